@@ -1,0 +1,22 @@
+import type { Body, EndpointId } from '../../protocol/message.ts';
+import type { Fault, PrintedLine } from '../fault.ts';
+
+/** A node that a host runs. */
+export interface HostedNode {
+  /** Hands a message to the node. */
+  deliver(src: EndpointId, body: Body): void;
+  /** Ends the node at once, whatever it is doing; nothing is heard of it any more. */
+  kill(): void;
+}
+
+/** What a host tells of a node. */
+export interface NodeCallbacks {
+  /** The node sent this, as yet unchecked; `line` is where it printed it, if it prints. */
+  onMessage(message: unknown, line?: PrintedLine): void;
+  onFault(fault: Fault): void;
+}
+
+/** Runs nodes: as processes, or in simulated time. */
+export interface Host {
+  launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode;
+}

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EndpointId } from '../../protocol/message.ts';
+import { LineFramer } from '../../runtime/line-framer.ts';
+import type { Fault } from '../fault.ts';
+import type { Host, HostedNode, NodeCallbacks } from './host.ts';
+
+/** Maelstrom is known to take lines of 20 MB and to stumble over lines of 30 MB. */
+const MAX_LINE_BYTES = 25_000_000;
+/** What may wait for a node that does not read its input. */
+const MAX_UNREAD_BYTES = 256 * 1024 * 1024;
+/** How much of a node's stderr is quoted when it fails. */
+const MAX_QUOTED_LOG_CHARACTERS = 2000;
+/** What a node printed before it ended may arrive after the news that it has. */
+const LAST_WORDS_MS = 100;
+
+export interface ProcessHostOptions {
+  /** The node's executable, an absolute path. */
+  bin: string;
+  args: string[];
+  /** Where each node's stderr goes, as `n0.log`, … */
+  logFolder: string;
+}
+
+/** Runs each node as a process of its own, which speaks the protocol on stdin and stdout. */
+export class ProcessHost implements Host {
+  readonly #options: ProcessHostOptions;
+
+  constructor(options: ProcessHostOptions) {
+    this.#options = options;
+  }
+
+  launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {
+    return new NodeProcess(id, this.#options, callbacks);
+  }
+}
+
+class NodeProcess implements HostedNode {
+  readonly #id: EndpointId;
+  readonly #callbacks: NodeCallbacks;
+  readonly #child: ChildProcess;
+  readonly #framer: LineFramer;
+  readonly #bin: string;
+  #lastWords = '';
+  #lineCount = 0;
+  #isOver = false;
+
+  constructor(id: EndpointId, options: ProcessHostOptions, callbacks: NodeCallbacks) {
+    this.#id = id;
+    this.#bin = options.bin;
+    this.#callbacks = callbacks;
+    this.#framer = new LineFramer(() => this.#failOnLongLine(), MAX_LINE_BYTES);
+    // In a process group of its own, Ctrl-C reaches the bench and not the node, and `kill` reaches
+    // whatever the node has started.
+    this.#child = spawn(options.bin, options.args, {
+      cwd: tmpdir(),
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.#child.once('error', (error: NodeJS.ErrnoException) => this.#failToStart(error));
+    this.#child.once('exit', (code, signal) => {
+      setTimeout(() => this.#failOnExit(code, signal), LAST_WORDS_MS);
+    });
+    this.#child.stdin?.on('error', () => {}); // the exit that follows tells more
+    this.#child.stdout?.on('data', (chunk: Buffer) => this.#takeLines(this.#framer.push(chunk)));
+    this.#child.stdout?.once('end', () => this.#takeLines(this.#framer.end()));
+    const log = createWriteStream(join(options.logFolder, `${id}.log`));
+    this.#child.stderr?.pipe(log);
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.#lastWords = (this.#lastWords + chunk).slice(-MAX_QUOTED_LOG_CHARACTERS);
+    });
+  }
+
+  deliver(src: EndpointId, body: object): void {
+    const { stdin } = this.#child;
+    if (!stdin || this.#isOver) return;
+    stdin.write(`${JSON.stringify({ src, dest: this.#id, body })}\n`);
+    if (stdin.writableLength > MAX_UNREAD_BYTES) {
+      this.#fail({
+        problem: `does not read its stdin: ${stdin.writableLength} bytes are waiting`,
+        advice:
+          'A node must go on reading while it works. Is it stuck in a loop, or in a deadlock?',
+      });
+    }
+  }
+
+  kill(): void {
+    this.#isOver = true;
+    const { pid } = this.#child;
+    if (pid === undefined || this.#child.exitCode !== null) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      this.#child.kill('SIGKILL');
+    }
+  }
+
+  #takeLines(lines: Buffer | undefined): void {
+    if (!lines) return;
+    const texts = lines.toString().split('\n');
+    if (texts.at(-1) === '') texts.pop();
+    for (const text of texts) {
+      if (this.#isOver) return;
+      this.#takeLine(text);
+    }
+  }
+
+  #takeLine(text: string): void {
+    const line = { number: ++this.#lineCount, text };
+    let message: unknown;
+    try {
+      message = JSON.parse(text);
+    } catch (error) {
+      this.#fail({
+        problem: text.trim() === '' ? 'printed a blank line' : 'printed a line that is not JSON',
+        line,
+        advice:
+          `stdout is the node's wire: one JSON object a line and nothing else (${(error as Error).message}). ` +
+          'Was it a log, or JSON spread over several lines? Logs belong on stderr: console.error, not console.log.',
+      });
+      return;
+    }
+    this.#callbacks.onMessage(message, line);
+  }
+
+  #failToStart(error: NodeJS.ErrnoException): void {
+    this.#fail({
+      problem: `could not be started: ${error.message}`,
+      advice: `Is ${this.#bin} an executable file whose first line names its interpreter (#!/usr/bin/env node)?`,
+    });
+  }
+
+  #failOnExit(code: number | null, signal: string | null): void {
+    const log = this.#lastWords.trim();
+    this.#fail({
+      problem: `ended in mid-test, ${signal ? `by signal ${signal}` : `with exit status ${code}`}`,
+      advice: log
+        ? `The end of its stderr:\n${log}`
+        : 'It wrote nothing to stderr. Did it run to its end, with nothing left to wait for?',
+    });
+  }
+
+  #failOnLongLine(): void {
+    this.#fail({
+      problem: `printed a line of more than ${MAX_LINE_BYTES} bytes`,
+      advice: 'Maelstrom stops listening to a node that does. Send less at a time.',
+    });
+  }
+
+  #fail(fault: Omit<Fault, 'node'>): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#callbacks.onFault({ node: this.#id, ...fault });
+  }
+}

@@ -1,0 +1,41 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+type Generator = ReturnType<typeof xoroshiro128plus>;
+
+/** A source of random numbers that a seed determines wholly. */
+export class Random {
+  readonly #generator: Generator;
+
+  private constructor(generator: Generator) {
+    this.#generator = generator;
+  }
+
+  /** @param seed a 32-bit whole number */
+  static fromSeed(seed: number): Random {
+    return new Random(xoroshiro128plus(seed));
+  }
+
+  /** A source of its own, which draws nothing from this one and shares no numbers with it. */
+  fork(): Random {
+    const generator = this.#generator.clone();
+    this.#generator.jump();
+    return new Random(generator);
+  }
+
+  /** At least 0, below `limit`. */
+  below(limit: number): number {
+    return uniformFloat64(this.#generator) * limit;
+  }
+
+  /** A whole number from 0 to `count` - 1. */
+  index(count: number): number {
+    return uniformInt(this.#generator, 0, count - 1);
+  }
+
+  /** At least 0, exponentially distributed around `mean`. */
+  exponential(mean: number): number {
+    return -mean * Math.log(1 - uniformFloat64(this.#generator));
+  }
+}

@@ -1,0 +1,82 @@
+import { assertEvent, assign, fromCallback, setup } from 'xstate';
+import type { Fault } from './fault.ts';
+
+/** Events of a test's life. A phase that has run to its end raises `phase.done`. */
+export type TestLifeEvent =
+  | { type: 'phase.done' }
+  | { type: 'fault'; fault: Fault }
+  | { type: 'interrupt' };
+
+/** How long nothing is asked before the final reads. */
+export const QUIET_TIME_MS = 10_000;
+
+const phase = fromCallback<TestLifeEvent>(() => {});
+
+/**
+ * The life of a test, as Maelstrom lives it. The host provides what each phase does, as the actor of
+ * that name, and the delay `timeLimit`.
+ */
+export const testLifeMachine = setup({
+  types: {
+    context: {} as { fault: Fault | null },
+    events: {} as TestLifeEvent,
+  },
+  actors: {
+    launchNodes: phase,
+    setUp: phase,
+    applyLoad: phase,
+    awaitReplies: phase,
+    performFinalOperations: phase,
+  },
+  delays: {
+    timeLimit: 60_000,
+    quietTime: QUIET_TIME_MS,
+  },
+  guards: {
+    hasFinalOperations: () => true,
+  },
+  actions: {
+    keepFault: assign(({ event }) => {
+      assertEvent(event, 'fault');
+      return { fault: event.fault };
+    }),
+  },
+}).createMachine({
+  id: 'test',
+  context: { fault: null },
+  initial: 'launching',
+  on: {
+    fault: { target: '.failed', actions: 'keepFault' },
+    interrupt: '.interrupted',
+  },
+  states: {
+    launching: {
+      invoke: { src: 'launchNodes' },
+      on: { 'phase.done': 'settingUp' },
+    },
+    settingUp: {
+      invoke: { src: 'setUp' },
+      on: { 'phase.done': 'loading' },
+    },
+    loading: {
+      invoke: { src: 'applyLoad' },
+      after: { timeLimit: 'draining' },
+    },
+    draining: {
+      invoke: { src: 'awaitReplies' },
+      on: {
+        'phase.done': [{ guard: 'hasFinalOperations', target: 'quiet' }, { target: 'completed' }],
+      },
+    },
+    quiet: {
+      after: { quietTime: 'finishing' },
+    },
+    finishing: {
+      invoke: { src: 'performFinalOperations' },
+      on: { 'phase.done': 'completed' },
+    },
+    completed: { type: 'final' },
+    failed: { type: 'final' },
+    interrupted: { type: 'final' },
+  },
+});

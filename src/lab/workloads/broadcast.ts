@@ -1,0 +1,21 @@
+import { broadcastReplies } from '../../protocol/broadcast.ts';
+import { SetFullChecker } from '../checkers/set-full.ts';
+import type { Workload } from './workload.ts';
+
+/** Clients broadcast 0, 1, 2, … and read; every node must soon have every value. */
+export const broadcastWorkload: Workload = {
+  name: 'broadcast',
+  replies: broadcastReplies,
+  harmless: new Set(['read']),
+  setUp: (_node, topology) => ({ type: 'topology', topology }),
+  createLoad: (random) => {
+    let nextValue = 0;
+    return () =>
+      random.below(1) < 0.5 ? { f: 'broadcast', value: nextValue++ } : { f: 'read', value: null };
+  },
+  finalOperation: { f: 'read', value: null },
+  toRequest: ({ f, value }) =>
+    f === 'broadcast' ? { type: 'broadcast', message: value } : { type: 'read' },
+  toValue: ({ f, value }, reply) => (f === 'read' ? reply.messages : value),
+  createChecker: () => new SetFullChecker(),
+};

@@ -1,0 +1,67 @@
+import type { Writable } from 'node:stream';
+import type { Message } from '../protocol/message.ts';
+import { createNumbering } from '../protocol/numbering.ts';
+import { encode } from './encode.ts';
+
+/** From this many characters on their way, the outbox is full until the reader has caught up. */
+const FULL_AT_CHARACTERS = 1024 * 1024;
+
+/**
+ * Writes messages to a stream, one a line and in order; those sent in one turn of the event loop
+ * leave in one write.
+ *
+ * It never refuses a message. Whoever produces messages asks `full` first, and waits with
+ * `onceDrained`, which bounds what is held in memory.
+ */
+export class Outbox {
+  readonly #stream: Writable;
+  readonly #number = createNumbering();
+  #lines: string[] = [];
+  #waitingCharacters = 0;
+  #writtenCharacters = 0;
+  #scheduled: NodeJS.Immediate | undefined;
+  #onDrained: (() => void)[] = [];
+
+  constructor(stream: Writable) {
+    this.#stream = stream;
+  }
+
+  get full(): boolean {
+    return this.#waitingCharacters + this.#writtenCharacters >= FULL_AT_CHARACTERS;
+  }
+
+  send(message: Message): void {
+    const line = encode(this.#number(message));
+    this.#lines.push(line, '\n');
+    this.#waitingCharacters += line.length + 1;
+    if (this.full) this.flush();
+    else this.#scheduled ??= setImmediate(() => this.flush());
+  }
+
+  /** Calls back, once, when there is room again; at once if there is. */
+  onceDrained(callback: () => void): void {
+    if (this.full) this.#onDrained.push(callback);
+    else callback();
+  }
+
+  /** Writes out what waits; calls back when the stream has taken in everything so far. */
+  flush(callback?: () => void): void {
+    clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+    const text = this.#lines.join('');
+    this.#lines = [];
+    this.#writtenCharacters += text.length;
+    this.#waitingCharacters = 0;
+    this.#stream.write(text, () => {
+      this.#writtenCharacters -= text.length;
+      callback?.();
+      if (!this.full) this.#drained();
+    });
+  }
+
+  #drained(): void {
+    const callbacks = this.#onDrained;
+    this.#onDrained = [];
+    for (const callback of callbacks) this.onceDrained(callback);
+  }
+}

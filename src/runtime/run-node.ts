@@ -1,0 +1,64 @@
+import type { TSchema } from 'typebox';
+import { type AnyStateMachine, createActor, fromCallback } from 'xstate';
+import { createDecoder, type Decode } from '../protocol/decode.ts';
+import type { SendEvent } from '../protocol/node-event.ts';
+import { createHeldClock } from './held-clock.ts';
+import { createLog } from './log.ts';
+import { NdjsonReader } from './ndjson-reader.ts';
+import { Outbox } from './outbox.ts';
+
+/**
+ * Runs a machine as a Maelstrom node: messages come in on stdin, go out on stdout, and what people
+ * should know goes to stderr. Returns at once; the process ends when the machine does.
+ *
+ * The machine gets its events from the actor it invokes as `input`, and from its own timers. The
+ * end of stdin, SIGTERM and SIGINT all end the input: what was read is answered first. A second
+ * signal ends the process without waiting for whoever reads stdout.
+ *
+ * @param machine a node's statechart, from `machines/`
+ * @param messages the schemas of the messages it takes in, by type
+ */
+export function runNode(machine: AnyStateMachine, messages: Record<string, TSchema>): void {
+  const { stdin, stdout, stderr } = process;
+  const log = createLog(stderr);
+  const outbox = new Outbox(stdout);
+  const reader = new NdjsonReader(stdin, log);
+  const input = createInput(reader, createDecoder(messages), outbox);
+
+  const actor = createActor(machine.provide({ actors: { input } }), {
+    clock: createHeldClock(outbox),
+    logger: (...parts: unknown[]) => log(parts.join(' ')),
+  });
+  actor.on('*', (event) => outbox.send(event as unknown as SendEvent));
+  actor.subscribe({ complete: () => outbox.flush() });
+
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Nobody listens any more: there is nobody left to complain to, either.
+    if (error.code !== 'EPIPE') {
+      log(`stdout cannot be written (${error.message}): this node stops`);
+      process.exitCode = 1;
+    }
+    actor.stop();
+    reader.stop();
+  });
+  process.once('SIGTERM', () => reader.stop());
+  process.once('SIGINT', () => reader.stop());
+  actor.start();
+}
+
+/** The actor that turns lines on stdin into events, one after the other, while there is room. */
+function createInput(reader: NdjsonReader, decode: Decode<unknown>, outbox: Outbox) {
+  return fromCallback(({ sendBack }) => {
+    const pump = () => {
+      while (!outbox.full) {
+        const line = reader.read();
+        if (line === undefined) return;
+        sendBack(decode(line));
+      }
+      outbox.onceDrained(pump);
+    };
+    reader.onReadable = pump;
+    reader.onEnd = () => sendBack({ type: 'input.end' });
+    return () => reader.stop();
+  });
+}
