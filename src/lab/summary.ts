@@ -50,7 +50,8 @@ function workloadRows(result: CheckResult): [string, string][] {
 
 /** What a node did wrong, for the terminal. */
 export function describeFault({ node, problem, line, advice }: Fault): string {
-  const shown = line && `\n  stdout, line ${line.number}: ${styleText('yellow', cut(line.text, 500))}`;
+  const shown =
+    line && `\n  stdout, line ${line.number}: ${styleText('yellow', cut(line.text, 500))}`;
   return `${styleText('red', `Node ${node} ${problem}`)}${shown ?? ''}\n${advice}`;
 }
 

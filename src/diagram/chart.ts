@@ -1,0 +1,103 @@
+import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+
+/** A state of a machine, as a diagram shows it. */
+export interface ChartState {
+  /** The keys from the root down, joined by dots; the root's is empty. */
+  path: string;
+  key: string;
+  type: AnyStateNode['type'];
+  entry: string[];
+  exit: string[];
+  /** The sources of the actors that run while the state is active. */
+  invokes: string[];
+  /** What happens on an event without leaving the state. */
+  reactions: ChartReaction[];
+  /** The path of the state that is entered first. */
+  initial: string | undefined;
+  children: ChartState[];
+}
+
+/** What a machine does when something happens. */
+export interface ChartReaction {
+  /** The event's name, `after` a named delay, or `always`. */
+  trigger: string;
+  guard: string | undefined;
+  actions: string[];
+}
+
+/** A transition from one state to another, or to itself anew. */
+export interface ChartEdge extends ChartReaction {
+  source: string;
+  target: string;
+}
+
+/** A machine as states and transitions, named as its author named them. */
+export interface Chart {
+  root: ChartState;
+  edges: ChartEdge[];
+}
+
+/** Reads the chart off a machine's definition; implementations play no part in it. */
+export function readChart(machine: AnyStateMachine): Chart {
+  const edges: ChartEdge[] = [];
+  const root = readState(machine.root as AnyStateNode, edges);
+  return { root, edges };
+}
+
+function readState(node: AnyStateNode, edges: ChartEdge[]): ChartState {
+  const reactions: ChartReaction[] = [];
+  for (const transition of transitionsOf(node)) {
+    const reaction = readReaction(transition);
+    if (!transition.target) reactions.push(reaction);
+    for (const target of transition.target ?? []) {
+      edges.push({ ...reaction, source: pathOf(node), target: pathOf(target) });
+    }
+  }
+  const initial = node.type === 'compound' ? node.initial.target[0] : undefined;
+  return {
+    path: pathOf(node),
+    key: node.key,
+    type: node.type,
+    entry: namesOf(node.entry),
+    exit: namesOf(node.exit),
+    invokes: node.invoke.map(({ src }) => String(src)),
+    reactions,
+    initial: initial && pathOf(initial),
+    children: Object.values(node.states as Record<string, AnyStateNode>).map((child) =>
+      readState(child, edges),
+    ),
+  };
+}
+
+function transitionsOf(node: AnyStateNode): AnyTransitionDefinition[] {
+  return [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
+}
+
+function readReaction(transition: AnyTransitionDefinition): ChartReaction {
+  return {
+    trigger: triggerOf(transition),
+    guard: transition.guard && nameOf(transition.guard),
+    actions: namesOf(transition.actions),
+  };
+}
+
+/** Delayed transitions are events called `xstate.after.<delay>.<state>`. */
+function triggerOf({ eventType, source }: AnyTransitionDefinition): string {
+  if (eventType === '') return 'always';
+  const prefix = 'xstate.after.';
+  if (!eventType.startsWith(prefix)) return eventType;
+  return `after ${eventType.slice(prefix.length, -`.${source.id}`.length)}`;
+}
+
+/** XState adds actions of its own to start and stop timers: `after` says as much. */
+function namesOf(actions: readonly unknown[]): string[] {
+  return actions.map(nameOf).filter((name) => !name.startsWith('xstate.'));
+}
+
+function nameOf(named: unknown): string {
+  return typeof named === 'string' ? named : (named as { type: string }).type;
+}
+
+function pathOf(node: AnyStateNode): string {
+  return node.path.join('.');
+}

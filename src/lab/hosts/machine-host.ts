@@ -1,0 +1,71 @@
+import type { TSchema } from 'typebox';
+import { type AnyEventObject, type AnyStateMachine, createActor, fromCallback } from 'xstate';
+import { createDecoder } from '../../protocol/decode.ts';
+import type { Body, EndpointId } from '../../protocol/message.ts';
+import type { SendEvent } from '../../protocol/node-event.ts';
+import { createNumbering } from '../../protocol/numbering.ts';
+import type { LabClock } from '../clock.ts';
+import type { Host, HostedNode, NodeCallbacks } from './host.ts';
+
+export interface MachineHostOptions {
+  /** The statechart that every node runs. */
+  machine: AnyStateMachine;
+  /** The schemas of the messages it takes in, by type. */
+  messages: Record<string, TSchema>;
+  clock: LabClock;
+  /** Told what a machine logs. */
+  onLog?: (node: EndpointId, text: string) => void;
+}
+
+/** Runs each node as an actor in this process: the very machine that the node's binary runs. */
+export class MachineHost implements Host {
+  readonly #options: MachineHostOptions;
+  readonly #decode: ReturnType<typeof createDecoder>;
+
+  constructor(options: MachineHostOptions) {
+    this.#options = options;
+    this.#decode = createDecoder(options.messages);
+  }
+
+  launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {
+    const { machine, clock, onLog } = this.#options;
+    const number = createNumbering();
+    let send: (event: AnyEventObject) => void = () => {};
+    const input = fromCallback(({ sendBack }) => {
+      send = sendBack;
+      return () => {
+        send = () => {}; // what is still on its way finds nobody
+      };
+    });
+    const actor = createActor(machine.provide({ actors: { input } }), {
+      clock,
+      logger: (...parts: unknown[]) => onLog?.(id, parts.join(' ')),
+    });
+    actor.on('*', (event) => {
+      callbacks.onMessage(number(toWire(event as unknown as SendEvent)));
+    });
+    actor.subscribe({
+      error: (error) =>
+        callbacks.onFault({
+          node: id,
+          problem: `threw an error: ${(error as Error).message}`,
+          advice: String((error as Error).stack),
+        }),
+    });
+    actor.start();
+    return {
+      deliver: (src: EndpointId, body: Body) => send(this.#decode({ src, dest: id, body })),
+      kill: () => void actor.stop(),
+    };
+  }
+}
+
+/** The message as it would come out of its JSON text: nothing in it changes any more. */
+function toWire({ src, dest, body }: SendEvent): Pick<SendEvent, 'src' | 'dest' | 'body'> {
+  const plain: Body = { type: body.type };
+  for (const key in body) {
+    const part = body[key] as { toJSON?: () => unknown } | null;
+    if (part !== undefined) plain[key] = typeof part?.toJSON === 'function' ? part.toJSON() : part;
+  }
+  return { src, dest, body: plain };
+}
