@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { readChart } from './diagram/chart.ts';
 import type { AvailabilityGoal } from './lab/checkers/availability.ts';
 import { latencyDistributions } from './lab/latency.ts';
-import { type TestCommandOptions, runTestCommand } from './lab/test-command.ts';
+import { machines, type NodeMachine } from './lab/machines.ts';
+import { type Concurrency, runTestCommand, type TestCommandOptions } from './lab/test-command.ts';
 import { topologyNames } from './lab/topologies.ts';
 import { workloads } from './lab/workloads/workloads.ts';
 
@@ -21,7 +23,15 @@ program
   )
   .requiredOption('--bin <file>', "the node's executable", (file) => resolve(file))
   .option('--node-count <n>', 'how many nodes to run: n0, n1, …', parseCount, 5)
-  .option('--concurrency <c>', 'how many workers there are; 4n means four a node', '1n')
+  .option(
+    '--concurrency <c>',
+    'how many workers there are; 4n means four a node',
+    parseConcurrency,
+    {
+      count: 1,
+      perNode: true,
+    },
+  )
   .option('--time-limit <s>', 'how many seconds the load goes on', parsePositive, 60)
   .option('--rate <hz>', 'operations a second, for all workers together', parsePositive, 5)
   .option('--latency <ms>', 'mean time a message between nodes travels', parseNonNegative, 0)
@@ -45,7 +55,16 @@ program
     process.exitCode = await runTestCommand({ ...options, args });
   });
 
-await program.parseAsync();
+program
+  .command('diagram')
+  .description('draw the statechart of a machine, as SVG on stdout')
+  .addArgument(new Argument('<machine>', 'its name').choices(Object.keys(machines)))
+  .action(async (name: string) => {
+    const { toSvg } = await import('./diagram/svg.ts');
+    process.stdout.write(await toSvg(readChart((machines[name] as NodeMachine).machine)));
+  });
+
+void program.parseAsync();
 
 function parsePositive(text: string): number {
   const number = parseNonNegative(text);
@@ -65,6 +84,13 @@ function parseCount(text: string): number {
   const number = parsePositive(text);
   if (!Number.isInteger(number)) throw new InvalidArgumentError('It must be a whole number.');
   return number;
+}
+
+function parseConcurrency(text: string): Concurrency {
+  const [, count, perNode] = /^([1-9]\d*)(n?)$/.exec(text) ?? [];
+  if (!count)
+    throw new InvalidArgumentError('It must be a whole number, or one a node such as 4n.');
+  return { count: Number(count), perNode: perNode === 'n' };
 }
 
 function parseAvailability(text: string): AvailabilityGoal {

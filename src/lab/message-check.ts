@@ -106,7 +106,10 @@ export function createMessageCheck({ replies, isEndpoint, findRequest }: Message
 
 function firstError(validator: Schema.Validator, value: unknown): string {
   const [, [error]] = validator.Errors(value);
-  return error ? `${error.instancePath || 'it'} ${error.message}` : 'it is not valid';
+  if (!error) return 'it is not valid';
+  // What additional properties are checked against is the schema `false`, which says little.
+  const message = error.keyword === 'boolean' ? 'does not belong there' : error.message;
+  return `${error.instancePath || 'it'} ${message}`;
 }
 
 function partsOf(validator: Schema.Validator): string {

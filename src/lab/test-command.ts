@@ -13,13 +13,19 @@ import type { AvailabilityGoal } from './checkers/availability.ts';
 import type { Latency } from './latency.ts';
 import type { Validity } from './checkers/checker.ts';
 
+/** How many workers there are, in all or for each node. */
+export interface Concurrency {
+  count: number;
+  perNode: boolean;
+}
+
 /** The options of `lab test`, as the command line gives them. */
 export interface TestCommandOptions {
   workload: string;
   bin: string;
   args: string[];
   nodeCount: number;
-  concurrency: string;
+  concurrency: Concurrency;
   timeLimit: number;
   rate: number;
   latency: number;
@@ -87,17 +93,11 @@ function toTestOptions(options: TestCommandOptions): TestOptions {
   return {
     workload: workloads[options.workload] as Workload,
     nodeCount: options.nodeCount,
-    workerCount: countWorkers(options.concurrency, options.nodeCount),
+    workerCount: options.concurrency.count * (options.concurrency.perNode ? options.nodeCount : 1),
     timeLimitSeconds: options.timeLimit,
     rate: options.rate,
     latency: { mean: options.latency, distribution: options.latencyDist },
     topology: options.topology,
     ...(options.availability !== undefined && { availability: options.availability }),
   };
-}
-
-/** `4n` is four workers a node; a bare number is the number of workers. */
-function countWorkers(concurrency: string, nodeCount: number): number {
-  const [, count, perNode] = /^(\d+)(n?)$/.exec(concurrency) ?? [];
-  return Number(count) * (perNode ? nodeCount : 1);
 }

@@ -96,7 +96,7 @@ export class TestRun {
         onEnd({
           end: value as TestOutcome['end'],
           fault: context.fault,
-          results: this.#judge(value === 'completed', context.fault),
+          results: this.#judge(value as TestOutcome['end'], context.fault),
         });
       },
     });
@@ -233,13 +233,17 @@ export class TestRun {
     }
   }
 
-  #judge(isCompleted: boolean, fault: Fault | null): CheckResult {
+  /** A test that was interrupted proves nothing: what looks lost may have been on its way. */
+  #judge(end: TestOutcome['end'], fault: Fault | null): CheckResult {
     const results = Object.entries(this.#checkers).map(
       ([name, checker]) => [name, checker.result()] as const,
     );
-    const verdict = worstOf(results.map(([, result]) => result['valid?']));
-    const valid = fault ? false : isCompleted ? verdict : worstOf([verdict, 'unknown']);
-    return { 'valid?': valid, ...Object.fromEntries(results), ...(fault && { fault }) };
+    const verdicts = {
+      completed: worstOf(results.map(([, result]) => result['valid?'])),
+      failed: false,
+      interrupted: 'unknown',
+    } as const;
+    return { 'valid?': verdicts[end], ...Object.fromEntries(results), ...(fault && { fault }) };
   }
 }
 

@@ -26,6 +26,17 @@ export class LineFramer {
 
   /** Takes a chunk in; returns the bytes of all lines that it completes, if any. */
   push(chunk: Buffer): Buffer | undefined {
+    if (chunk.length <= this.#maxLineBytes) return this.#pushShort(chunk);
+    const pieces: Buffer[] = [];
+    for (let at = 0; at < chunk.length; at += this.#maxLineBytes) {
+      const lines = this.#pushShort(chunk.subarray(at, at + this.#maxLineBytes));
+      if (lines) pieces.push(lines);
+    }
+    return pieces.length > 0 ? Buffer.concat(pieces) : undefined;
+  }
+
+  /** Takes in a chunk that cannot hold a line that is too long. */
+  #pushShort(chunk: Buffer): Buffer | undefined {
     let start = 0;
     if (this.#skipping) {
       start = chunk.indexOf(NEWLINE) + 1;
@@ -48,7 +59,7 @@ export class LineFramer {
     return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
   }
 
-  /** The last line, when the stream ended without a newline. */
+  /** The last line, when the stream has ended without a newline. */
   end(): Buffer | undefined {
     if (this.#pendingBytes === 0) return undefined;
     const line = Buffer.concat(this.#pending);

@@ -15,16 +15,17 @@ export class NodeProcess {
   readonly messages: Message[] = [];
   stderr = '';
   #lastMsgId = 0;
-  #onMessage: () => void = () => {};
+  #onMessage: (message: Message) => void = () => {};
   readonly #exit: Promise<{ code: number | null; signal: string | null }>;
 
-  constructor(args: string[] = [], bin = broadcastBin) {
-    this.child = spawn(bin, args, { cwd: tmpdir() });
+  constructor(args: string[] = [], env: Record<string, string> = {}) {
+    this.child = spawn(broadcastBin, args, { cwd: tmpdir(), env: { ...process.env, ...env } });
     this.child.stderr.on('data', (chunk) => (this.stderr += chunk));
     this.child.stdin.on('error', () => {}); // a node may end before it has read everything
     createInterface({ input: this.child.stdout }).on('line', (line) => {
-      this.messages.push(JSON.parse(line));
-      this.#onMessage();
+      const message = JSON.parse(line);
+      this.messages.push(message);
+      this.#onMessage(message);
     });
     this.#exit = new Promise((resolve) => {
       this.child.once('close', (code, signal) => resolve({ code, signal }));
@@ -58,11 +59,11 @@ export class NodeProcess {
   waitFor(isIt: (message: Message) => boolean, what = 'a message'): Promise<Message> {
     return this.#within(
       new Promise((resolve) => {
-        this.#onMessage = () => {
-          const found = this.messages.find(isIt);
-          if (found) resolve(found);
+        const past = this.messages.find(isIt);
+        if (past) resolve(past);
+        this.#onMessage = (message) => {
+          if (isIt(message)) resolve(message);
         };
-        this.#onMessage();
       }),
       what,
     );

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readChart } from '../../src/diagram/chart.ts';
+import { layOut } from '../../src/diagram/layout.ts';
+import { toSvg } from '../../src/diagram/svg.ts';
+import { machines, type NodeMachine } from '../../src/lab/machines.ts';
+
+const names = Object.keys(machines);
+const chartOf = (name: string) => readChart((machines[name] as NodeMachine).machine);
+
+describe('the picture of a machine', () => {
+  it.each(names)('machines/%s.svg should be what the machine draws today', async (name) => {
+    const path = join(import.meta.dirname, '../../machines', `${name}.svg`);
+    // When this fails: npm run build && bin/lab diagram NAME > machines/NAME.svg
+    expect(readFileSync(path, 'utf8')).toBe(await toSvg(chartOf(name)));
+  });
+
+  it('should name every state, event, guard, action, delay and invoked actor', async () => {
+    const svg = await toSvg(chartOf('broadcast'));
+    const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)]
+      .map(([, text]) => text)
+      .join('\n');
+    for (const state of [
+      'broadcast',
+      'uninitialised',
+      'running',
+      'awaitingTopology',
+      'gossiping',
+      'stopped',
+    ]) {
+      expect(texts).toMatch(new RegExp(`^${state}$`, 'm'));
+    }
+    expect(texts).toContain('invoke input');
+    expect(texts).toContain('topology [topologyFits] / rememberNeighbours, acknowledge');
+    expect(texts).toContain('always [hasTopology]');
+    expect(texts).toContain('after gossipInterval');
+    expect(texts).not.toContain('xstate.');
+  });
+
+  it.each(names)(
+    '%s: should have no two states overlap, but one that lies inside the other',
+    async (name) => {
+      const { states } = await layOut(chartOf(name));
+      for (const a of states) {
+        for (const b of states) {
+          const isInside = `${b.state.path}.`.startsWith(`${a.state.path}.`) || a.state.path === '';
+          const isApart =
+            a.x + a.width <= b.x ||
+            b.x + b.width <= a.x ||
+            a.y + a.height <= b.y ||
+            b.y + b.height <= a.y;
+          const isContained =
+            a.x <= b.x &&
+            a.y <= b.y &&
+            b.x + b.width <= a.x + a.width &&
+            b.y + b.height <= a.y + a.height;
+          const isOuterSide = a.state.path.startsWith(b.state.path);
+          expect(isInside ? isContained : isApart || isOuterSide).toBe(true);
+        }
+      }
+    },
+  );
+});
