@@ -3,6 +3,7 @@ import type { BroadcastBodies } from '../src/protocol/broadcast.ts';
 import { errorCodes } from '../src/protocol/error-codes.ts';
 import type { EndpointId } from '../src/protocol/message.ts';
 import type { NodeEvent, SendEvent } from '../src/protocol/node-event.ts';
+import { reply, replyError, replyNotReady } from './replies.ts';
 import { ValueLog } from './values/value-log.ts';
 
 /** What a node remembers. Plain data, but for the log of messages, which turns into JSON as a list. */
@@ -18,7 +19,6 @@ export interface BroadcastContext {
 export type BroadcastEvent = NodeEvent<BroadcastBodies>;
 
 type TopologyEvent = Extract<BroadcastEvent, { type: 'topology' }>;
-type RequestEvent = Extract<BroadcastEvent, { body: { msg_id: number } }>;
 
 /**
  * A leaderless broadcast node: it stores the values that clients hand it, tells its neighbours all
@@ -78,22 +78,15 @@ export const broadcastMachine = setup({
     replyWithMessages: emit(({ context, event }) =>
       reply(context, event, 'read_ok', { messages: context.messages }),
     ),
-    replyNotReady: emit(({ context, event }) =>
-      reply(context, event, 'error', {
-        code: errorCodes['temporarily-unavailable'],
-        text: 'this node has not been initialised yet: send init first',
-      }),
-    ),
+    replyNotReady: emit(({ context, event }) => replyNotReady(context, event)),
     replyInvalid: emit(({ context, event }) => {
       assertEvent(event, 'request.invalid');
-      return reply(context, event, 'error', { code: event.code, text: event.text });
+      return replyError(context, event, event.code, event.text);
     }),
     replyTopologyUnfit: emit(({ context, event }) => {
       assertEvent(event, 'topology');
-      return reply(context, event, 'error', {
-        code: errorCodes['malformed-request'],
-        text: problemOfTopology(context, event),
-      });
+      const text = problemOfTopology(context, event) as string;
+      return replyError(context, event, errorCodes['malformed-request'], text);
     }),
     tellNeighbours: enqueueActions(({ context, enqueue }) => {
       for (const neighbour of context.neighbours ?? []) {
@@ -164,18 +157,6 @@ export const broadcastMachine = setup({
 
 function messagesOf(context: BroadcastContext): ValueLog {
   return context.messages ?? ValueLog.empty;
-}
-
-function reply(
-  context: BroadcastContext,
-  event: BroadcastEvent,
-  type: string,
-  parts?: Record<string, unknown>,
-): SendEvent {
-  const { src, dest, body: request } = event as RequestEvent;
-  const body = { type, in_reply_to: request.msg_id };
-  // Before init a node knows its id only from how it is addressed.
-  return { type: 'send', src: context.nodeId || dest, dest: src, body: Object.assign(body, parts) };
 }
 
 function problemOfTopology(context: BroadcastContext, event: TopologyEvent): string | undefined {

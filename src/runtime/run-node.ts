@@ -1,5 +1,5 @@
-import type { TSchema } from 'typebox';
-import { type AnyStateMachine, createActor, fromCallback } from 'xstate';
+import { createActor, fromCallback } from 'xstate';
+import type { NodeProgram } from '../nodes/node-program.ts';
 import { createDecoder, type Decode } from '../protocol/decode.ts';
 import type { SendEvent } from '../protocol/node-event.ts';
 import { createHeldClock } from './held-clock.ts';
@@ -14,11 +14,8 @@ import { Outbox } from './outbox.ts';
  * The machine gets its events from the actor it invokes as `input`, and from its own timers. The
  * end of stdin, SIGTERM and SIGINT all end the input: what was read is answered first. A second
  * signal ends the process without waiting for whoever reads stdout.
- *
- * @param machine a node's statechart, from `machines/`
- * @param messages the schemas of the messages it takes in, by type
  */
-export function runNode(machine: AnyStateMachine, messages: Record<string, TSchema>): void {
+export function runNode({ machine, messages }: NodeProgram): void {
   const { stdin, stdout, stderr } = process;
   const log = createLog(stderr);
   const outbox = new Outbox(stdout);

@@ -4,10 +4,11 @@ import { describe, expect, it } from '@jest/globals';
 import { readChart } from '../../src/diagram/chart.ts';
 import { layOut } from '../../src/diagram/layout.ts';
 import { toSvg } from '../../src/diagram/svg.ts';
-import { machines, type NodeMachine } from '../../src/lab/machines.ts';
+import type { CreateNode } from '../../src/nodes/node-program.ts';
+import { nodes } from '../../src/nodes/nodes.ts';
 
-const names = Object.keys(machines);
-const chartOf = (name: string) => readChart((machines[name] as NodeMachine).machine);
+const names = Object.keys(nodes);
+const chartOf = (name: string) => readChart((nodes[name] as CreateNode)([]).machine);
 
 describe('the picture of a machine', () => {
   it.each(names)('machines/%s.svg should be what the machine draws today', async (name) => {

@@ -31,7 +31,7 @@ function simulate(
   const surroundings = {
     clock,
     random: Random.fromSeed(1),
-    host: new MachineHost({ machine, messages: broadcastMessages, clock }),
+    host: new MachineHost({ program: { machine, messages: broadcastMessages }, clock }),
     onEvent: (event: HistoryEvent) => history.push(event),
   };
   const run = new TestRun({ ...defaults, ...options }, surroundings, (end) => {

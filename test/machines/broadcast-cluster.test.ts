@@ -31,7 +31,10 @@ class Cluster {
   ) {
     this.#fates = fates;
     this.ids = Array.from({ length: count }, (_, index) => `n${index}`);
-    const host = new MachineHost({ machine, messages: broadcastMessages, clock: this.clock });
+    const host = new MachineHost({
+      program: { machine, messages: broadcastMessages },
+      clock: this.clock,
+    });
     for (const id of this.ids) {
       const node = host.launch(id, {
         onMessage: (message) => this.#route(message as Message),

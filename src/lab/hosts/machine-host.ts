@@ -1,17 +1,15 @@
-import type { TSchema } from 'typebox';
-import { type AnyEventObject, type AnyStateMachine, createActor, fromCallback } from 'xstate';
+import { type AnyEventObject, createActor, fromCallback } from 'xstate';
 import { createDecoder } from '../../protocol/decode.ts';
 import type { Body, EndpointId } from '../../protocol/message.ts';
 import type { SendEvent } from '../../protocol/node-event.ts';
 import { createNumbering } from '../../protocol/numbering.ts';
+import type { NodeProgram } from '../../nodes/node-program.ts';
 import type { LabClock } from '../clock.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
 
 export interface MachineHostOptions {
-  /** The statechart that every node runs. */
-  machine: AnyStateMachine;
-  /** The schemas of the messages it takes in, by type. */
-  messages: Record<string, TSchema>;
+  /** What every node runs. */
+  program: NodeProgram;
   clock: LabClock;
   /** Told what a machine logs. */
   onLog?: (node: EndpointId, text: string) => void;
@@ -24,11 +22,11 @@ export class MachineHost implements Host {
 
   constructor(options: MachineHostOptions) {
     this.#options = options;
-    this.#decode = createDecoder(options.messages);
+    this.#decode = createDecoder(options.program.messages);
   }
 
   launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {
-    const { machine, clock, onLog } = this.#options;
+    const { program, clock, onLog } = this.#options;
     const number = createNumbering();
     let send: (event: AnyEventObject) => void = () => {};
     const input = fromCallback(({ sendBack }) => {
@@ -37,7 +35,7 @@ export class MachineHost implements Host {
         send = () => {}; // what is still on its way finds nobody
       };
     });
-    const actor = createActor(machine.provide({ actors: { input } }), {
+    const actor = createActor(program.machine.provide({ actors: { input } }), {
       clock,
       logger: (...parts: unknown[]) => onLog?.(id, parts.join(' ')),
     });

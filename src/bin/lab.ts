@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { readChart } from './diagram/chart.ts';
-import type { AvailabilityGoal } from './lab/checkers/availability.ts';
-import { latencyDistributions } from './lab/latency.ts';
-import { machines, type NodeMachine } from './lab/machines.ts';
-import { type Concurrency, runTestCommand, type TestCommandOptions } from './lab/test-command.ts';
-import { topologyNames } from './lab/topologies.ts';
-import { workloads } from './lab/workloads/workloads.ts';
+import { readChart } from '../diagram/chart.ts';
+import type { AvailabilityGoal } from '../lab/checkers/availability.ts';
+import { latencyDistributions } from '../lab/latency.ts';
+import { type Concurrency, runTestCommand, type TestCommandOptions } from '../lab/test-command.ts';
+import { topologyNames } from '../lab/topologies.ts';
+import type { CreateNode } from '../nodes/node-program.ts';
+import { nodes } from '../nodes/nodes.ts';
+import { workloads } from '../lab/workloads/workloads.ts';
 
 const program = new Command('lab')
   .description("A bench for distributed algorithms: Maelstrom's tests, without the JVM.")
@@ -58,10 +59,10 @@ program
 program
   .command('diagram')
   .description('draw the statechart of a machine, as SVG on stdout')
-  .addArgument(new Argument('<machine>', 'its name').choices(Object.keys(machines)))
+  .addArgument(new Argument('<machine>', 'its name').choices(Object.keys(nodes)))
   .action(async (name: string) => {
-    const { toSvg } = await import('./diagram/svg.ts');
-    process.stdout.write(await toSvg(readChart((machines[name] as NodeMachine).machine)));
+    const { toSvg } = await import('../diagram/svg.ts');
+    process.stdout.write(await toSvg(readChart((nodes[name] as CreateNode)([]).machine)));
   });
 
 void program.parseAsync();

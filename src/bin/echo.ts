@@ -1,0 +1,4 @@
+import { createEchoNode } from '../nodes/echo.ts';
+import { runCommandLine } from '../runtime/run-command-line.ts';
+
+runCommandLine(createEchoNode);

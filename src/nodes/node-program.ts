@@ -1,0 +1,17 @@
+import type { TSchema } from 'typebox';
+import type { AnyStateMachine } from 'xstate';
+
+/** What a host needs to run a node. */
+export interface NodeProgram {
+  /** The node's statechart, set up as its options say. */
+  machine: AnyStateMachine;
+  /** The schemas of the messages it takes in, by type. */
+  messages: Record<string, TSchema>;
+}
+
+/**
+ * Makes a node's program out of the arguments of its command line.
+ *
+ * @throws CommanderError, after saying on stderr what is wrong, when the arguments are not valid
+ */
+export type CreateNode = (args: string[]) => NodeProgram;
