@@ -60,3 +60,30 @@ export class Client {
     request.settle(body);
   }
 }
+
+/** All the clients of a test: `c0`, `c1`, … in the order they came. */
+export class Clients {
+  readonly #network: Network;
+  readonly #clock: LabClock;
+  readonly #byId = new Map<EndpointId, Client>();
+
+  constructor(network: Network, clock: LabClock) {
+    this.#network = network;
+    this.#clock = clock;
+  }
+
+  create(): Client {
+    const client = new Client(`c${this.#byId.size}`, this.#network, this.#clock);
+    this.#byId.set(client.id, client);
+    return client;
+  }
+
+  /** The request that client `id` sent under `msgId`, while it waits for its reply. */
+  findRequest(id: EndpointId, msgId: number): Body | undefined {
+    return this.#byId.get(id)?.findRequest(msgId);
+  }
+
+  leaveAll(): void {
+    for (const client of this.#byId.values()) client.leave();
+  }
+}

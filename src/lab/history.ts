@@ -23,22 +23,23 @@ export interface HistoryEvent {
 export class History {
   readonly #clock: LabClock;
   readonly #listeners: ((event: HistoryEvent) => void)[];
-  #zero: Nanoseconds;
+  /** The clock's time from which the history counts. */
+  zero: Nanoseconds;
   #nextIndex = 0;
 
   constructor(clock: LabClock, listeners: ((event: HistoryEvent) => void)[]) {
     this.#clock = clock;
-    this.#zero = clock.now();
+    this.zero = clock.now();
     this.#listeners = listeners;
   }
 
   /** Makes now the time from which the history counts. */
   begin(): void {
-    this.#zero = this.#clock.now();
+    this.zero = this.#clock.now();
   }
 
   record(event: Omit<HistoryEvent, 'index' | 'time'>): void {
-    const stamped = { index: this.#nextIndex++, time: this.#clock.now() - this.#zero, ...event };
+    const stamped = { index: this.#nextIndex++, time: this.#clock.now() - this.zero, ...event };
     for (const listen of this.#listeners) listen(stamped);
   }
 }

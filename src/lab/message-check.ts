@@ -2,7 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import Schema from 'typebox/schema';
 import type { Body, EndpointId, Message } from '../protocol/message.ts';
 import { quote } from '../protocol/quote.ts';
-import type { Fault } from './fault.ts';
+import type { Violation } from './violation.ts';
 import { isClient } from './network.ts';
 
 const envelope = Schema.Compile(
@@ -60,7 +60,7 @@ export function createMessageCheck({ replies, isEndpoint, findRequest }: Message
     ]),
   );
 
-  return (node: EndpointId, sent: unknown): Message | Omit<Fault, 'node' | 'line'> => {
+  return (node: EndpointId, sent: unknown): Message | Omit<Violation, 'node' | 'line'> => {
     if (!envelope.Check(sent)) {
       return {
         problem: `sent what is not a message: ${firstError(envelope, sent)}`,

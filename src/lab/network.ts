@@ -1,5 +1,6 @@
 import type { Body, EndpointId, Message } from '../protocol/message.ts';
 import type { LabClock, Nanoseconds } from './clock.ts';
+import { NetworkFaults } from './faults/network-faults.ts';
 import { Inbox } from './inbox.ts';
 import { drawLatency, type Latency } from './latency.ts';
 import type { Random } from './random.ts';
@@ -12,6 +13,7 @@ export interface Parcel extends Message {
 /** Told of every message that is sent and of every one that arrives. */
 export interface Journal {
   sent(parcel: Parcel, time: Nanoseconds): void;
+  /** More than once for a message that was repeated, never for one that was lost or cut off. */
   received(parcel: Parcel, time: Nanoseconds): void;
 }
 
@@ -19,7 +21,7 @@ export interface NetworkOptions {
   clock: LabClock;
   random: Random;
   latency: Latency;
-  journal: Journal;
+  journals: readonly Journal[];
 }
 
 /** Whether an endpoint is a client, whose messages are free of latency and never cut. */
@@ -27,8 +29,9 @@ export function isClient(id: EndpointId): boolean {
   return id.startsWith('c');
 }
 
-/** Carries messages between nodes and clients, with latency, and writes them up in the journal. */
+/** Carries messages between nodes and clients, with latency and faults, and keeps the journals. */
 export class Network {
+  readonly faults: NetworkFaults;
   readonly #options: NetworkOptions;
   readonly #inboxes = new Map<EndpointId, Inbox<Parcel>>();
   readonly #receivers = new Map<EndpointId, (parcel: Parcel) => void>();
@@ -36,6 +39,7 @@ export class Network {
 
   constructor(options: NetworkOptions) {
     this.#options = options;
+    this.faults = new NetworkFaults(options.random.fork());
   }
 
   /** Lets an endpoint receive messages, from now on. */
@@ -45,7 +49,7 @@ export class Network {
     if (!this.#inboxes.has(id)) this.#inboxes.set(id, inbox);
   }
 
-  /** Takes an endpoint off the network: what is on its way to it is dropped. */
+  /** Takes an endpoint off the network: what comes for it while it is away is dropped. */
   detach(id: EndpointId): void {
     this.#receivers.delete(id);
   }
@@ -57,17 +61,23 @@ export class Network {
 
   /** Sends a message on its way to an endpoint that the network knows. */
   send(src: EndpointId, dest: EndpointId, body: Body): void {
-    const { clock, journal, latency, random } = this.#options;
+    const { clock, journals, latency, random } = this.#options;
     const parcel = { id: ++this.#lastId, src, dest, body };
-    journal.sent(parcel, clock.now());
-    const isFree = isClient(src) || isClient(dest);
-    this.#inboxes.get(dest)?.put(parcel, isFree ? 0 : drawLatency(latency, random));
+    for (const journal of journals) journal.sent(parcel, clock.now());
+    const inbox = this.#inboxes.get(dest) as Inbox<Parcel>;
+    if (isClient(src) || isClient(dest)) return inbox.put(parcel, 0);
+
+    const { isLost, delayMs, repeatAfterMs } = this.faults.draw(src, dest);
+    const latencyMs = drawLatency(latency, random) + delayMs;
+    if (!isLost) inbox.put(parcel, latencyMs);
+    if (repeatAfterMs !== undefined) inbox.put(parcel, latencyMs + repeatAfterMs);
   }
 
   #deliver(parcel: Parcel): void {
     const receive = this.#receivers.get(parcel.dest);
-    if (!receive) return;
-    this.#options.journal.received(parcel, this.#options.clock.now());
+    if (!receive || this.faults.cuts(parcel.src, parcel.dest)) return;
+    const { clock, journals } = this.#options;
+    for (const journal of journals) journal.received(parcel, clock.now());
     receive(parcel);
   }
 }

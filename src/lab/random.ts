@@ -38,4 +38,25 @@ export class Random {
   exponential(mean: number): number {
     return -mean * Math.log(1 - uniformFloat64(this.#generator));
   }
+
+  /** One of some items. */
+  pick<T>(items: readonly T[]): T {
+    return items[this.index(items.length)] as T;
+  }
+
+  /** The items in random order. */
+  shuffle<T>(items: readonly T[]): T[] {
+    const shuffled = [...items];
+    for (let last = shuffled.length - 1; last > 0; last--) {
+      const other = this.index(last + 1);
+      [shuffled[last], shuffled[other]] = [shuffled[other] as T, shuffled[last] as T];
+    }
+    return shuffled;
+  }
+}
+
+/** The sources that a test draws from: one for what is done to it, one for all else. */
+export function randomSources(seed: number): { schedule: Random; run: Random } {
+  const random = Random.fromSeed(seed);
+  return { schedule: random.fork(), run: random.fork() };
 }

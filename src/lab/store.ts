@@ -1,16 +1,31 @@
+import { once } from 'node:events';
 import { createWriteStream, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import ndjson from 'ndjson';
+import type { Nanoseconds } from './clock.ts';
 import type { HistoryEvent } from './history.ts';
+import type { Journal, Parcel } from './network.ts';
 
-/** The folder of one run: `store/<workload>/<timestamp>/`, to which `store/latest` points. */
+/**
+ * The folder of one run, `store/<workload>/<timestamp>/`, to which `store/latest` points:
+ *
+ * - `history.ndjson`: what clients did and were told, an event a line (`HistoryEvent`)
+ * - `messages.ndjson`: every message that was sent, `{time, type: "send", id, src, dest, body}`, and
+ *   every arrival, `{time, type: "recv", id}`; times are nanoseconds since the clock began
+ * - `results.json`: what the checkers said
+ * - `schedule.json`: the faults, as `--schedule` takes them
+ * - `run.json`: how the test ended, its seed and options, and `loadBeganAt`, the clock's time from
+ *   which the history and the schedule count
+ * - `node-logs/n0.log`, …: what nodes wrote to stderr
+ */
 export class Store {
   readonly folder: string;
   readonly logFolder: string;
   readonly #root: string;
-  readonly #history = ndjson.stringify();
-  readonly #historyFile;
+  readonly #history: NdjsonFile;
+  readonly #messages: NdjsonFile;
 
   /**
    * @param root where all runs are kept
@@ -21,29 +36,80 @@ export class Store {
     this.folder = makeNewFolder(join(root, workload), startedAt);
     this.logFolder = join(this.folder, 'node-logs');
     mkdirSync(this.logFolder);
-    this.#historyFile = createWriteStream(join(this.folder, 'history.ndjson'));
-    this.#history.pipe(this.#historyFile);
+    this.#history = new NdjsonFile(join(this.folder, 'history.ndjson'));
+    this.#messages = new NdjsonFile(join(this.folder, 'messages.ndjson'));
   }
 
-  /** Rejects when the history cannot be written, because the disk is full for instance. */
+  /** Rejects when something cannot be written, because the disk is full for instance. */
   get failure(): Promise<never> {
-    return new Promise((_, reject) => {
-      this.#historyFile.once('error', reject);
-    });
+    return Promise.race([this.#history.failure, this.#messages.failure]);
   }
 
-  addEvent(event: HistoryEvent): void {
-    this.#history.write(event);
+  readonly addEvent = (event: HistoryEvent): void => this.#history.add(event);
+
+  readonly journal: Journal = {
+    sent: ({ id, src, dest, body }: Parcel, time: Nanoseconds) =>
+      this.#messages.add({ time, type: 'send', id, src, dest, body }),
+    received: ({ id }: Parcel, time: Nanoseconds) => this.#messages.add({ time, type: 'recv', id }),
+  };
+
+  /** Whether more has been added than the disk has taken: time to wait until `drained`. */
+  get isFull(): boolean {
+    return this.#history.isFull || this.#messages.isFull;
   }
 
-  /** Writes the results, ends all files and lets `latest` point here. */
-  async finish(results: object): Promise<void> {
-    this.#history.end();
-    await finished(this.#historyFile);
-    writeFileSync(join(this.folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  async drained(): Promise<void> {
+    await Promise.all([this.#history.drained(), this.#messages.drained()]);
+  }
+
+  /** Writes a JSON file of its own. */
+  write(name: string, content: unknown): void {
+    writeFileSync(join(this.folder, name), `${JSON.stringify(content, null, 2)}\n`);
+  }
+
+  /** Ends the history and the journal, and lets `latest` point here. */
+  async close(): Promise<void> {
+    await Promise.all([this.#history.close(), this.#messages.close()]);
     const latest = join(this.#root, 'latest');
     rmSync(latest, { force: true });
     symlinkSync(relative(this.#root, this.folder), latest);
+  }
+}
+
+/** How many lines may wait for the disk before a simulation does. */
+const MAX_WAITING_LINES = 256;
+
+/** A file of values, one a line. */
+class NdjsonFile {
+  readonly failure: Promise<never>;
+  /** Whether more has been added than the disk has taken. */
+  isFull = false;
+  readonly #lines: Duplex = ndjson.stringify({ highWaterMark: MAX_WAITING_LINES });
+  readonly #closed: Promise<void>;
+
+  constructor(path: string) {
+    const file = createWriteStream(path);
+    this.failure = new Promise((_, reject) => {
+      file.once('error', reject);
+    });
+    this.#closed = finished(file);
+    this.#closed.catch(() => {}); // whoever waits for `failure` or `close` hears of it
+    this.#lines.pipe(file);
+  }
+
+  add(value: unknown): void {
+    this.isFull = !this.#lines.write(value);
+  }
+
+  async drained(): Promise<void> {
+    if (!this.isFull) return;
+    await once(this.#lines, 'drain');
+    this.isFull = false;
+  }
+
+  close(): Promise<void> {
+    this.#lines.end();
+    return this.#closed;
   }
 }
 

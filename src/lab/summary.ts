@@ -1,8 +1,11 @@
 import { styleText } from 'node:util';
+import type { AvailabilityResult } from './checkers/availability.ts';
 import type { CheckResult, Validity } from './checkers/checker.ts';
-import type { Fault } from './fault.ts';
+import type { ReadsResult } from './checkers/reads.ts';
+import type { StatsResult } from './checkers/stats.ts';
+import type { Violation } from './violation.ts';
 
-const MAX_LISTED_VALUES = 12;
+const MAX_LISTED_VALUES = 8;
 
 /** The line that Maelstrom ends with, by verdict. */
 export const closingLines = new Map<Validity, string>([
@@ -11,31 +14,48 @@ export const closingLines = new Map<Validity, string>([
   ['unknown', 'Errors occurred during analysis, but no anomalies found. ಠ~ಠ'],
 ]);
 
+/** Maelstrom's exit statuses, by verdict. */
+export const exitStatuses = new Map<Validity, number>([
+  [true, 0],
+  [false, 1],
+  ['unknown', 2],
+]);
+
 type Numbers = Record<string, number>;
 
 /** The results of a test as text for people, a line for each thing that was checked. */
 export function summarise(results: CheckResult): string {
-  const { stats, availability, net, workload } = results as unknown as Record<string, Numbers>;
-  const { clients, servers } = net as unknown as Record<string, Numbers>;
-  const rows: [string, string][] = [
-    [
-      'operations',
-      `${stats?.count} ended: ${stats?.['ok-count']} ok, ${stats?.['fail-count']} failed, ` +
-        `${stats?.['info-count']} unknown; ${percent(availability?.['ok-fraction'])} available`,
-    ],
-    [
-      'messages',
-      `${servers?.['msg-count']} between nodes, ${servers?.['msgs-per-op']} per operation; ${clients?.['msg-count']} with clients`,
-    ],
-    ...workloadRows(workload as unknown as CheckResult),
+  const rows = [
+    ...operationRows(results),
+    ...messageRows(results.net),
+    ...valueRows(results.workload as CheckResult),
+    ...readRows(results.reads as ReadsResult | undefined),
   ];
   return rows.map(([label, text]) => `${label.padStart(10)}  ${text}`).join('\n');
 }
 
-function workloadRows(result: CheckResult): [string, string][] {
-  if (!('stable-count' in result)) return [];
+type Row = [label: string, text: string];
+
+function operationRows({ stats, availability }: CheckResult): Row[] {
+  const { count, 'ok-count': ok, 'fail-count': fail, 'info-count': info } = stats as StatsResult;
+  const { 'ok-fraction': fraction } = availability as AvailabilityResult;
+  const outcomes = `${ok} ok, ${fail} failed, ${info} unknown`;
+  return [['operations', `${count} ended: ${outcomes}; ${percent(fraction)} available`]];
+}
+
+function messageRows(net: unknown): Row[] {
+  if (!net) return [];
+  const { clients, servers } = net as Record<string, Numbers>;
+  const perOperation = `${servers?.['msgs-per-op']?.toFixed(2)} per operation`;
+  const nodes = `${servers?.['msg-count']} between nodes, ${perOperation}`;
+  return [['messages', `${nodes}; ${clients?.['msg-count']} with clients`]];
+}
+
+function valueRows(result: CheckResult): Row[] {
+  if (!('stable-count' in result))
+    return (result.errors as string[]).map((text) => ['error', text]);
   const { 'stable-latencies': stable, lost, 'never-read': neverRead } = result;
-  const rows: [string, string][] = [
+  const rows: Row[] = [
     [
       'values',
       `${result['attempt-count']} broadcast: ${result['stable-count']} stable, ` +
@@ -48,8 +68,32 @@ function workloadRows(result: CheckResult): [string, string][] {
   return rows;
 }
 
+/** What only this bench looks for. */
+function readRows(reads: ReadsResult | undefined): Row[] {
+  if (!reads) return [];
+  const { repeated, invented, hidden, mute } = reads;
+  const show = ({ process, value }: { process: unknown; value: unknown }) =>
+    `${JSON.stringify(value)} by process ${process}`;
+  const rows: Row[] = [
+    [
+      'repeated',
+      `${reads['repeated-count']} values came twice in one read: ${texts(repeated.map(show), reads['repeated-count'])}`,
+    ],
+    [
+      'invented',
+      `${reads['invented-count']} values were read that nobody broadcast: ${texts(invented.map(show), reads['invented-count'])}`,
+    ],
+    [
+      'hidden',
+      `${reads['hidden-count']} known values were missing from final reads: ${texts(hidden.map(show), reads['hidden-count'])}`,
+    ],
+    ['mute', `none of the reads of some workers succeeded: processes ${mute.join(', ')}`],
+  ];
+  return rows.filter(([name]) => reads[`${name}-count`]);
+}
+
 /** What a node did wrong, for the terminal. */
-export function describeFault({ node, problem, line, advice }: Fault): string {
+export function describeViolation({ node, problem, line, advice }: Violation): string {
   const shown =
     line && `\n  stdout, line ${line.number}: ${styleText('yellow', cut(line.text, 500))}`;
   return `${styleText('red', `Node ${node} ${problem}`)}${shown ?? ''}\n${advice}`;
@@ -65,8 +109,13 @@ function percent(fraction: number | undefined): string {
 }
 
 function list(values: unknown[]): string {
-  const shown = values.slice(0, MAX_LISTED_VALUES).map((value) => JSON.stringify(value));
-  const rest = values.length - shown.length;
+  return texts(values.map((value) => JSON.stringify(value)));
+}
+
+/** The first few of some texts, and how many there are besides. */
+function texts(some: string[], total = some.length): string {
+  const shown = some.slice(0, MAX_LISTED_VALUES);
+  const rest = total - shown.length;
   return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 

@@ -1,10 +1,10 @@
 import { assertEvent, assign, fromCallback, setup } from 'xstate';
-import type { Fault } from './fault.ts';
+import type { Violation } from './violation.ts';
 
 /** Events of a test's life. A phase that has run to its end raises `phase.done`. */
 export type TestLifeEvent =
   | { type: 'phase.done' }
-  | { type: 'fault'; fault: Fault }
+  | { type: 'violation'; violation: Violation }
   | { type: 'interrupt' };
 
 /** How long nothing is asked before the final reads. */
@@ -18,7 +18,7 @@ const phase = fromCallback<TestLifeEvent>(() => {});
  */
 export const testLifeMachine = setup({
   types: {
-    context: {} as { fault: Fault | null },
+    context: {} as { violation: Violation | null },
     events: {} as TestLifeEvent,
   },
   actors: {
@@ -36,17 +36,17 @@ export const testLifeMachine = setup({
     hasFinalOperations: () => true,
   },
   actions: {
-    keepFault: assign(({ event }) => {
-      assertEvent(event, 'fault');
-      return { fault: event.fault };
+    keepViolation: assign(({ event }) => {
+      assertEvent(event, 'violation');
+      return { violation: event.violation };
     }),
   },
 }).createMachine({
   id: 'test',
-  context: { fault: null },
+  context: { violation: null },
   initial: 'launching',
   on: {
-    fault: { target: '.failed', actions: 'keepFault' },
+    violation: { target: '.failed', actions: 'keepViolation' },
     interrupt: '.interrupted',
   },
   states: {

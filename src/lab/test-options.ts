@@ -1,6 +1,8 @@
 import type { AvailabilityGoal } from './checkers/availability.ts';
+import type { Fault } from './faults/fault.ts';
 import type { Latency } from './latency.ts';
 import type { topologyNames } from './topologies.ts';
+import type { PlannedOperation } from './load.ts';
 import type { Workload } from './workloads/workload.ts';
 
 /** What is tested, and how hard. */
@@ -13,7 +15,13 @@ export interface TestOptions {
   timeLimitSeconds: number;
   /** Operations a second, for all workers together. */
   rate: number;
+  /** The very operations to perform, instead of random ones at that rate. */
+  operations?: readonly PlannedOperation[];
   latency: Latency;
   topology: (typeof topologyNames)[number];
+  /** What is done to the cluster, and when. */
+  schedule: readonly Fault[];
+  /** Whether a node is only killed when another node has all that it acknowledged. */
+  killOnlySpread: boolean;
   availability?: AvailabilityGoal;
 }

@@ -1,42 +1,41 @@
-import { createActor, fromCallback, type ActorRefFrom } from 'xstate';
-import type { Body, EndpointId } from '../protocol/message.ts';
-import { quote } from '../protocol/quote.ts';
-import { AvailabilityChecker } from './checkers/availability.ts';
+import { type ActorRefFrom, createActor, fromCallback } from 'xstate';
+import type { EndpointId } from '../protocol/message.ts';
 import { type Checker, type CheckResult, worstOf } from './checkers/checker.ts';
 import { NetStats } from './checkers/net-stats.ts';
-import { StatsChecker } from './checkers/stats.ts';
-import { Client } from './client.ts';
-import type { LabClock } from './clock.ts';
-import type { Fault } from './fault.ts';
+import { Clients } from './client.ts';
+import type { LabClock, Nanoseconds } from './clock.ts';
+import { Cluster, violationOfDemand } from './cluster.ts';
+import { Nemesis } from './faults/nemesis.ts';
 import { History, type HistoryEvent } from './history.ts';
-import type { Host, HostedNode } from './hosts/host.ts';
-import { Load } from './load.ts';
-import { createMessageCheck } from './message-check.ts';
-import { Network } from './network.ts';
+import type { Host } from './hosts/host.ts';
+import { createJudges } from './judges.ts';
+import { type Load, PlannedLoad, RandomLoad } from './load.ts';
+import { type Journal, Network } from './network.ts';
 import type { Random } from './random.ts';
-import { testLifeMachine, type TestLifeEvent } from './test-life.ts';
+import { SpreadTracker } from './spread-tracker.ts';
+import { type TestLifeEvent, testLifeMachine } from './test-life.ts';
 import type { TestOptions } from './test-options.ts';
-import { buildTopology } from './topologies.ts';
-import { Worker } from './worker.ts';
+import { buildTopology, type Topology } from './topologies.ts';
+import type { Violation } from './violation.ts';
+import { REPLY_TIMEOUT_MS, Worker } from './worker.ts';
 import type { Operation } from './workloads/workload.ts';
 
-/** How long a node may take to answer `init`, as Maelstrom allows. */
-const INIT_TIMEOUT_MS = 10_000;
-
-/** What a test runs on. */
+/** What a test runs on, and who hears of it. */
 export interface TestSurroundings {
   clock: LabClock;
   random: Random;
   host: Host;
-  /** Told of every event of the history. */
   onEvent: (event: HistoryEvent) => void;
+  journals: readonly Journal[];
 }
 
 /** What came of a test. */
 export interface TestOutcome {
   /** Whether it ran to its end, a node broke the rules, or somebody stopped it. */
   end: 'completed' | 'failed' | 'interrupted';
-  fault: Fault | null;
+  violation: Violation | null;
+  /** When the load began, by the clock: the history counts from then on. */
+  loadBeganAt: Nanoseconds;
   /** By checker, and `valid?`. */
   results: CheckResult;
 }
@@ -55,15 +54,15 @@ export class TestRun {
   readonly #options: TestOptions;
   readonly #surroundings: TestSurroundings;
   readonly #nodeIds: EndpointId[];
-  readonly #nodes: HostedNode[] = [];
-  readonly #clients = new Map<EndpointId, Client>();
+  readonly #topology: Topology;
   readonly #workers: Worker[] = [];
   readonly #netStats = new NetStats();
   readonly #checkers: Record<string, Checker>;
   readonly #history: History;
-  readonly #network: Network;
+  readonly #clients: Clients;
+  readonly #cluster: Cluster;
+  readonly #nemesis: Nemesis;
   readonly #life: ActorRefFrom<typeof testLifeMachine>;
-  #clientCount = 0;
   #operations = 0;
   #onOperationEnd: () => void = () => {};
 
@@ -75,31 +74,43 @@ export class TestRun {
   ) {
     this.#options = options;
     this.#surroundings = surroundings;
-    const { clock, random, onEvent } = surroundings;
-    const { workload, latency } = options;
+    const { clock, random, host, onEvent, journals } = surroundings;
+    const { workload, latency, schedule } = options;
     this.#nodeIds = Array.from({ length: options.nodeCount }, (_, index) => `n${index}`);
+    this.#topology = buildTopology(options.topology, this.#nodeIds);
     this.#checkers = {
-      stats: new StatsChecker(),
-      availability: new AvailabilityChecker(options.availability),
+      ...createJudges(workload, options.availability),
       net: this.#netStats,
-      workload: workload.createChecker(),
     };
-    const checkers = Object.values(this.#checkers);
-    this.#history = new History(clock, [...checkers.map((c) => c.add.bind(c)), onEvent]);
-    this.#network = new Network({ clock, random: random.fork(), latency, journal: this.#netStats });
-    this.#life = createActor(this.#createLife(), { clock });
-    this.#life.subscribe({
-      complete: () => {
-        for (const node of this.#nodes) node.kill();
-        for (const client of this.#clients.values()) client.leave();
-        const { value, context } = this.#life.getSnapshot();
-        onEnd({
-          end: value as TestOutcome['end'],
-          fault: context.fault,
-          results: this.#judge(value as TestOutcome['end'], context.fault),
-        });
-      },
+    const spread = options.killOnlySpread ? new SpreadTracker() : undefined;
+    const listeners = [...Object.values(this.#checkers), ...(spread ? [spread] : [])];
+    this.#history = new History(clock, [...listeners.map((l) => l.add.bind(l)), onEvent]);
+    const network = new Network({
+      clock,
+      random: random.fork(),
+      latency,
+      journals: [this.#netStats, ...(spread ? [spread] : []), ...journals],
     });
+    this.#clients = new Clients(network, clock);
+    this.#cluster = new Cluster({
+      nodeIds: this.#nodeIds,
+      workload,
+      topology: this.#topology,
+      host,
+      network,
+      clients: this.#clients,
+      onViolation: (violation) => this.#life.send({ type: 'violation', violation }),
+    });
+    this.#nemesis = new Nemesis({
+      schedule,
+      clock,
+      network: network.faults,
+      cluster: this.#cluster,
+      history: this.#history,
+      ...(spread && { spread }),
+    });
+    this.#life = createActor(this.#createLife(), { clock });
+    this.#life.subscribe({ complete: () => onEnd(this.#conclude()) });
   }
 
   start(): void {
@@ -123,7 +134,7 @@ export class TestRun {
     const { timeLimitSeconds, workload } = this.#options;
     return testLifeMachine.provide({
       actors: {
-        launchNodes: phase((done, sendBack) => this.#launchNodes(done, sendBack)),
+        launchNodes: phase((done) => this.#cluster.launch(done)),
         setUp: phase((done, sendBack) => this.#setUp(done, sendBack)),
         applyLoad: phase(() => this.#applyLoad()),
         awaitReplies: phase((done) => this.#awaitReplies(done)),
@@ -134,86 +145,59 @@ export class TestRun {
     });
   }
 
-  #createClient(): Client {
-    const client = new Client(`c${this.#clientCount++}`, this.#network, this.#surroundings.clock);
-    this.#clients.set(client.id, client);
-    return client;
-  }
-
-  #launchNodes(done: () => void, sendBack: SendBack): void {
-    const fail = (fault: Fault) => this.#life.send({ type: 'fault', fault });
-    const check = createMessageCheck({
-      replies: this.#options.workload.replies,
-      isEndpoint: (id) => this.#network.knows(id),
-      findRequest: (id, msgId) => this.#clients.get(id)?.findRequest(msgId),
-    });
-    for (const id of this.#nodeIds) {
-      const node = this.#surroundings.host.launch(id, {
-        onMessage: (sent, line) => {
-          const checked = check(id, sent);
-          if ('problem' in checked) fail({ node: id, ...(line && { line }), ...checked });
-          else this.#network.send(id, checked.dest, checked.body);
-        },
-        onFault: fail,
-      });
-      this.#nodes.push(node);
-      this.#network.attach(id, ({ src, body }) => node.deliver(src, body));
-    }
-    const allDone = countdown(this.#nodeIds.length, done);
-    for (const id of this.#nodeIds) this.#initialise(id, allDone, sendBack);
-  }
-
-  #initialise(id: EndpointId, done: () => void, sendBack: SendBack): void {
-    const client = this.#createClient();
-    const body = { type: 'init', node_id: id, node_ids: this.#nodeIds };
-    client.request(id, body, INIT_TIMEOUT_MS, (reply) => {
-      client.leave();
-      if (reply?.type === 'init_ok') done();
-      else sendBack({ type: 'fault', fault: faultOfRequest(id, 'init', reply, INIT_TIMEOUT_MS) });
-    });
-  }
-
   #setUp(done: () => void, sendBack: SendBack): void {
-    const { workerCount, workload, topology } = this.#options;
-    const offered = buildTopology(topology, this.#nodeIds);
+    const { workerCount, workload } = this.#options;
     for (let process = 0; process < workerCount; process++) {
       const worker = new Worker({
         process,
         node: this.#nodeIds[process % this.#nodeIds.length] as EndpointId,
         workload,
         history: this.#history,
-        createClient: () => this.#createClient(),
+        createClient: () => this.#clients.create(),
         nextProcess: (old) => old + workerCount,
       });
       this.#workers.push(worker);
     }
     if (!workload.setUp) return done();
-    const allDone = countdown(this.#workers.length, done);
+    const oneDone = countdown(this.#workers.length, done);
     for (const worker of this.#workers) {
-      const request = workload.setUp(worker.node, offered);
+      const request = workload.setUp(worker.node, this.#topology);
       worker.ask(request, (reply) => {
-        if (reply && reply.type !== 'error') return allDone();
-        sendBack({ type: 'fault', fault: faultOfRequest(worker.node, request.type, reply) });
+        const violation = violationOfDemand(worker.node, request, reply, REPLY_TIMEOUT_MS);
+        if (violation) sendBack({ type: 'violation', violation });
+        else oneDone();
       });
     }
   }
 
   #applyLoad(): () => void {
-    const { clock, random } = this.#surroundings;
-    const { rate, workload } = this.#options;
     this.#history.begin();
-    const load = new Load({
+    this.#nemesis.start();
+    const load = this.#createLoad();
+    return () => {
+      load.stop();
+      this.#nemesis.heal();
+    };
+  }
+
+  #createLoad(): Load {
+    const { clock, random } = this.#surroundings;
+    const { rate, workload, operations } = this.#options;
+    const workers = this.#workers;
+    const onOperationEnd = () => {
+      this.#operations++;
+      this.#onOperationEnd();
+    };
+    if (operations) return new PlannedLoad({ clock, workers, operations, onOperationEnd });
+    const nextOperation = workload.createLoad(random.fork());
+    return new RandomLoad({
       clock,
       random: random.fork(),
-      workers: this.#workers,
+      workers,
       rate,
-      nextOperation: workload.createLoad(random.fork()),
-      onOperationEnd: () => {
-        this.#operations++;
-        this.#onOperationEnd();
-      },
+      nextOperation,
+      onOperationEnd,
     });
-    return () => load.stop();
   }
 
   #awaitReplies(done: () => void): void {
@@ -233,17 +217,32 @@ export class TestRun {
     }
   }
 
+  #conclude(): TestOutcome {
+    this.#cluster.stop();
+    this.#clients.leaveAll();
+    const { value, context } = this.#life.getSnapshot();
+    const end = value as TestOutcome['end'];
+    const { violation } = context;
+    return {
+      end,
+      violation,
+      loadBeganAt: this.#history.zero,
+      results: this.#judge(end, violation),
+    };
+  }
+
   /** A test that was interrupted proves nothing: what looks lost may have been on its way. */
-  #judge(end: TestOutcome['end'], fault: Fault | null): CheckResult {
-    const results = Object.entries(this.#checkers).map(
-      ([name, checker]) => [name, checker.result()] as const,
+  #judge(end: TestOutcome['end'], violation: Violation | null): CheckResult {
+    const results: Record<string, CheckResult> = Object.fromEntries(
+      Object.entries(this.#checkers).map(([name, checker]) => [name, checker.result()]),
     );
+    if (this.#options.schedule.length > 0) results.nemesis = this.#nemesis.result();
     const verdicts = {
-      completed: worstOf(results.map(([, result]) => result['valid?'])),
+      completed: worstOf(Object.values(results).map((result) => result['valid?'])),
       failed: false,
       interrupted: 'unknown',
     } as const;
-    return { 'valid?': verdicts[end], ...Object.fromEntries(results), ...(fault && { fault }) };
+    return { 'valid?': verdicts[end], ...results, ...(violation && { violation }) };
   }
 }
 
@@ -259,27 +258,5 @@ function countdown(count: number, done: () => void): () => void {
   let left = count;
   return () => {
     if (--left === 0) done();
-  };
-}
-
-function faultOfRequest(
-  node: EndpointId,
-  request: string,
-  reply: Body | undefined,
-  timeoutMs = 5000,
-): Fault {
-  if (reply) {
-    return {
-      node,
-      problem: `answered ${request} with an error: ${quote(reply)}`,
-      advice: `A node must serve ${request} for a test to begin.`,
-    };
-  }
-  return {
-    node,
-    problem: `did not answer ${request} within ${timeoutMs / 1000} s`,
-    advice:
-      `The reply is {"type": "${request}_ok", "in_reply_to": …}, on one line. ` +
-      'Does the node flush its output, and read its input line by line rather than to the end?',
   };
 }

@@ -17,6 +17,8 @@ const defaults: TestOptions = {
   rate: 10,
   latency: { mean: 0, distribution: 'constant' },
   topology: 'grid',
+  schedule: [],
+  killOnlySpread: false,
 };
 
 /** Runs a whole test on a simulated clock. */
@@ -33,6 +35,7 @@ function simulate(
     random: Random.fromSeed(1),
     host: new MachineHost({ program: { machine, messages: broadcastMessages }, clock }),
     onEvent: (event: HistoryEvent) => history.push(event),
+    journals: [],
   };
   const run = new TestRun({ ...defaults, ...options }, surroundings, (end) => {
     outcome = end;
@@ -50,7 +53,11 @@ describe('a test of five nodes, 20 s at 10 operations a second', () => {
   const { outcome, history, results } = simulate();
 
   it('should be valid, with every value stable', () => {
-    expect(outcome).toMatchObject({ end: 'completed', fault: null, results: { 'valid?': true } });
+    expect(outcome).toMatchObject({
+      end: 'completed',
+      violation: null,
+      results: { 'valid?': true },
+    });
     const { 'attempt-count': attempts, 'stable-count': stable } = results.workload ?? {};
     expect(attempts).toBeGreaterThan(50);
     expect(stable).toBe(attempts);
@@ -122,7 +129,7 @@ describe('a test', () => {
     expect(history).toEqual([]);
     expect(outcome).toMatchObject({
       end: 'failed',
-      fault: { problem: 'did not answer init within 10 s' },
+      violation: { problem: 'did not answer init within 10 s' },
     });
     expect(outcome.results['valid?']).toBe(false);
 

@@ -38,7 +38,7 @@ class Cluster {
     for (const id of this.ids) {
       const node = host.launch(id, {
         onMessage: (message) => this.#route(message as Message),
-        onFault: ({ problem }) => {
+        onViolation: ({ problem }) => {
           throw new Error(problem);
         },
       });

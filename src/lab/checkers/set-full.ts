@@ -1,7 +1,7 @@
-import canonicalize from 'canonicalize';
 import { NANOSECONDS_PER_MS } from '../clock.ts';
 import type { HistoryEvent } from '../history.ts';
 import type { Checker, CheckResult } from './checker.ts';
+import { jsonKey } from './json-key.ts';
 
 type Moment = Pick<HistoryEvent, 'index' | 'time'>;
 
@@ -30,8 +30,8 @@ export class SetFullChecker implements Checker {
 
   add(event: HistoryEvent): void {
     const { type, process, f, value, index, time } = event;
-    if (f === 'broadcast' && type === 'invoke') this.#elements.set(keyOf(value), { value });
-    if (f === 'broadcast' && type === 'ok') this.#learn(keyOf(value), { index, time });
+    if (f === 'broadcast' && type === 'invoke') this.#elements.set(jsonKey(value), { value });
+    if (f === 'broadcast' && type === 'ok') this.#learn(jsonKey(value), { index, time });
     if (f === 'read' && type === 'invoke') this.#openReads.set(process, { index, time });
     if (f === 'read' && type === 'ok') this.#addRead(event);
   }
@@ -67,7 +67,7 @@ export class SetFullChecker implements Checker {
   #addRead({ process, value, index, time }: HistoryEvent): void {
     const invocation = this.#openReads.get(process);
     if (!invocation) return;
-    const returned = new Set(Array.from(value as Iterable<unknown>, keyOf));
+    const returned = new Set(Array.from(value as Iterable<unknown>, jsonKey));
     for (const [key, element] of this.#elements) {
       if (returned.has(key)) {
         element.known ??= { index, time };
@@ -77,11 +77,6 @@ export class SetFullChecker implements Checker {
       }
     }
   }
-}
-
-/** Equal for equal JSON values: all but numbers, the common case, go by their canonical text. */
-function keyOf(value: unknown): unknown {
-  return typeof value === 'number' ? value : canonicalize(value);
 }
 
 function later(one: Moment | undefined, other: Moment): Moment {

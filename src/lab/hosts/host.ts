@@ -1,10 +1,13 @@
 import type { Body, EndpointId } from '../../protocol/message.ts';
-import type { Fault, PrintedLine } from '../fault.ts';
+import type { PrintedLine, Violation } from '../violation.ts';
 
 /** A node that a host runs. */
 export interface HostedNode {
   /** Hands a message to the node. */
   deliver(src: EndpointId, body: Body): void;
+  /** Lets the node stand still: it does nothing and hears nothing until it is resumed. */
+  pause(): void;
+  resume(): void;
   /** Ends the node at once, whatever it is doing; nothing is heard of it any more. */
   kill(): void;
 }
@@ -13,10 +16,10 @@ export interface HostedNode {
 export interface NodeCallbacks {
   /** The node sent this, as yet unchecked; `line` is where it printed it, if it prints. */
   onMessage(message: unknown, line?: PrintedLine): void;
-  onFault(fault: Fault): void;
+  onViolation(violation: Violation): void;
 }
 
-/** Runs nodes: as processes, or in simulated time. */
+/** Runs nodes: as processes, or as actors in simulated time. */
 export interface Host {
   launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode;
 }

@@ -6,6 +6,7 @@ import { createNumbering } from '../../protocol/numbering.ts';
 import type { NodeProgram } from '../../nodes/node-program.ts';
 import type { LabClock } from '../clock.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
+import { PausableClock } from './pausable-clock.ts';
 
 export interface MachineHostOptions {
   /** What every node runs. */
@@ -28,6 +29,7 @@ export class MachineHost implements Host {
   launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {
     const { program, clock, onLog } = this.#options;
     const number = createNumbering();
+    const nodeClock = new PausableClock(clock);
     let send: (event: AnyEventObject) => void = () => {};
     const input = fromCallback(({ sendBack }) => {
       send = sendBack;
@@ -36,7 +38,7 @@ export class MachineHost implements Host {
       };
     });
     const actor = createActor(program.machine.provide({ actors: { input } }), {
-      clock,
+      clock: nodeClock,
       logger: (...parts: unknown[]) => onLog?.(id, parts.join(' ')),
     });
     actor.on('*', (event) => {
@@ -44,7 +46,7 @@ export class MachineHost implements Host {
     });
     actor.subscribe({
       error: (error) =>
-        callbacks.onFault({
+        callbacks.onViolation({
           node: id,
           problem: `threw an error: ${(error as Error).message}`,
           advice: String((error as Error).stack),
@@ -52,7 +54,10 @@ export class MachineHost implements Host {
     });
     actor.start();
     return {
-      deliver: (src: EndpointId, body: Body) => send(this.#decode({ src, dest: id, body })),
+      deliver: (src: EndpointId, body: Body) =>
+        nodeClock.whenRunning(() => send(this.#decode({ src, dest: id, body }))),
+      pause: () => nodeClock.pause(),
+      resume: () => nodeClock.resume(),
       kill: () => void actor.stop(),
     };
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EndpointId } from '../../protocol/message.ts';
 import { LineFramer } from '../../runtime/line-framer.ts';
-import type { Fault } from '../fault.ts';
+import type { Violation } from '../violation.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
 
 /** Maelstrom is known to take lines of 20 MB and to stumble over lines of 30 MB. */
@@ -21,7 +21,9 @@ export interface ProcessHostOptions {
   bin: string;
   args: string[];
   /** Where each node's stderr goes, as `n0.log`, … */
-  logFolder: string;
+  logFolder?: string;
+  /** Told what nodes write to stderr. */
+  onStderr?: (node: EndpointId, chunk: Buffer) => void;
 }
 
 /** Runs each node as a process of its own, which speaks the protocol on stdin and stdout. */
@@ -66,11 +68,15 @@ class NodeProcess implements HostedNode {
     this.#child.stdin?.on('error', () => {}); // the exit that follows tells more
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#takeLines(this.#framer.push(chunk)));
     this.#child.stdout?.once('end', () => this.#takeLines(this.#framer.end()));
-    const log = createWriteStream(join(options.logFolder, `${id}.log`));
-    this.#child.stderr?.pipe(log);
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#lastWords = (this.#lastWords + chunk).slice(-MAX_QUOTED_LOG_CHARACTERS);
+      options.onStderr?.(id, chunk);
     });
+    if (options.logFolder === undefined) return;
+    // A node that is started again goes on with its log.
+    const log = createWriteStream(join(options.logFolder, `${id}.log`), { flags: 'a' });
+    log.on('error', () => {}); // a disk that is full is reported where results are written
+    this.#child.stderr?.pipe(log);
   }
 
   deliver(src: EndpointId, body: object): void {
@@ -86,14 +92,27 @@ class NodeProcess implements HostedNode {
     }
   }
 
+  pause(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#signal('SIGCONT');
+  }
+
   kill(): void {
     this.#isOver = true;
-    const { pid } = this.#child;
-    if (pid === undefined || this.#child.exitCode !== null) return;
+    this.#signal('SIGKILL');
+  }
+
+  /** Signals the node and whatever it has started. */
+  #signal(signal: NodeJS.Signals): void {
+    const { pid, exitCode } = this.#child;
+    if (pid === undefined || exitCode !== null) return;
     try {
-      process.kill(-pid, 'SIGKILL');
+      process.kill(-pid, signal);
     } catch {
-      this.#child.kill('SIGKILL');
+      this.#child.kill(signal);
     }
   }
 
@@ -149,9 +168,9 @@ class NodeProcess implements HostedNode {
     });
   }
 
-  #fail(fault: Omit<Fault, 'node'>): void {
+  #fail(violation: Omit<Violation, 'node'>): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#callbacks.onFault({ node: this.#id, ...fault });
+    this.#callbacks.onViolation({ node: this.#id, ...violation });
   }
 }

@@ -1,4 +1,5 @@
 import { broadcastReplies } from '../../protocol/broadcast.ts';
+import { ReadsChecker } from '../checkers/reads.ts';
 import { SetFullChecker } from '../checkers/set-full.ts';
 import type { Workload } from './workload.ts';
 
@@ -17,5 +18,5 @@ export const broadcastWorkload: Workload = {
   toRequest: ({ f, value }) =>
     f === 'broadcast' ? { type: 'broadcast', message: value } : { type: 'read' },
   toValue: ({ f, value }, reply) => (f === 'read' ? reply.messages : value),
-  createChecker: () => new SetFullChecker(),
+  createCheckers: () => ({ workload: new SetFullChecker(), reads: new ReadsChecker() }),
 };

@@ -27,5 +27,6 @@ export interface Workload {
   toRequest(operation: Operation): Body;
   /** What the history keeps of a good reply. */
   toValue(operation: Operation, reply: Body): unknown;
-  createChecker(): Checker;
+  /** What judges the history, by the name its result goes under; `workload` is Maelstrom's own. */
+  createCheckers(): Record<string, Checker>;
 }

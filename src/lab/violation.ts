@@ -8,7 +8,7 @@ export interface PrintedLine {
 }
 
 /** A node broke the rules: what it did, and what its author may want to look at. */
-export interface Fault {
+export interface Violation {
   node: EndpointId;
   /** What happened, in a sentence. */
   problem: string;

@@ -1,0 +1,76 @@
+import { InvalidArgumentError } from 'commander';
+import type { AvailabilityGoal } from '../checkers/availability.ts';
+import { type FaultKind, faultKinds } from '../faults/fault.ts';
+
+// Parsers of the values that options are given. Each throws InvalidArgumentError with a text that
+// says what it takes; the command line adds the option's name and what was given.
+
+export function parseNonNegative(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number) || number < 0) {
+    throw new InvalidArgumentError('It must be a number, 0 or more.');
+  }
+  return number;
+}
+
+export function parsePositive(text: string): number {
+  const number = parseNonNegative(text);
+  if (number === 0) throw new InvalidArgumentError('It must be more than 0.');
+  return number;
+}
+
+/** A whole number, 1 or more. */
+export function parseCount(text: string): number {
+  const number = parsePositive(text);
+  if (!Number.isSafeInteger(number)) throw new InvalidArgumentError('It must be a whole number.');
+  return number;
+}
+
+/** A number above 0, at most 1. */
+export function parseProbability(text: string): number {
+  const number = parsePositive(text);
+  if (number > 1) throw new InvalidArgumentError('It must be a probability, at most 1.');
+  return number;
+}
+
+/** A 32-bit whole number. */
+export function parseSeed(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isInteger(number) || Math.abs(number) > 2 ** 32) {
+    throw new InvalidArgumentError('It must be a whole number of at most 32 bits.');
+  }
+  return number;
+}
+
+/** How many workers there are, in all or for each node. */
+export interface Concurrency {
+  count: number;
+  perNode: boolean;
+}
+
+export function parseConcurrency(text: string): Concurrency {
+  const [, count, perNode] = /^([1-9]\d*)(n?)$/.exec(text) ?? [];
+  if (!count) {
+    throw new InvalidArgumentError('It must be a whole number, or one a node such as 4n.');
+  }
+  return { count: Number(count), perNode: perNode === 'n' };
+}
+
+export function parseAvailability(text: string): AvailabilityGoal {
+  if (text === 'total') return text;
+  const fraction = parseNonNegative(text);
+  if (fraction > 1) throw new InvalidArgumentError('It must be "total" or a number from 0 to 1.');
+  return fraction;
+}
+
+/** Names of faults, separated by commas. */
+export function parseFaultKinds(text: string): FaultKind[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !faultKinds.includes(name as FaultKind));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(
+      `There is no nemesis '${unknown}': name one or more of ${faultKinds.join(', ')}, separated by commas.`,
+    );
+  }
+  return [...new Set(names)] as FaultKind[];
+}

@@ -1,0 +1,97 @@
+import type { EndpointId } from '../../protocol/message.ts';
+import type { Random } from '../random.ts';
+import type { Fault, FaultKind } from './fault.ts';
+import { drawOneWay, drawPartition } from './partition-shapes.ts';
+
+/** How hard faults strike, by kind. */
+export interface FaultIntensities {
+  /** The part of all messages that is lost, from 0 to 1. */
+  loss: { probability: number };
+  /** The part of all messages that comes twice, and how much later at most. */
+  duplicate: { probability: number; delayMs: number };
+  /** The part of all messages that is held up, and for how long at most. */
+  reorder: { probability: number; delayMs: number };
+  /** How many nodes are slow at a time, and how much longer their messages take. */
+  slow: { nodeCount: number; delayMs: number };
+  /** How many nodes stand still at a time. */
+  pause: { nodeCount: number };
+  /** How many nodes are down at a time. */
+  kill: { nodeCount: number };
+}
+
+export const defaultIntensities: FaultIntensities = {
+  loss: { probability: 0.2 },
+  duplicate: { probability: 0.2, delayMs: 500 },
+  reorder: { probability: 0.2, delayMs: 500 },
+  slow: { nodeCount: 1, delayMs: 500 },
+  pause: { nodeCount: 1 },
+  kill: { nodeCount: 1 },
+};
+
+export interface ScheduleOptions {
+  kinds: readonly FaultKind[];
+  nodes: EndpointId[];
+  /** When the load ends, and with it every fault. */
+  timeLimitSeconds: number;
+  /** The mean time from the begin of a fault to its end, and to the begin of the next. */
+  intervalSeconds: number;
+  intensities: FaultIntensities;
+}
+
+/**
+ * Draws when which faults strike. Faults of one kind begin and end in turn, spaced by uniformly
+ * random gaps between 0 and twice the interval, the first at once: the schedule of Maelstrom's
+ * nemesis, for each kind on its own.
+ *
+ * @returns the faults by the time they begin
+ */
+export function drawSchedule(options: ScheduleOptions, random: Random): Fault[] {
+  const faults = options.kinds.flatMap((kind) => drawFaults(kind, options, random.fork()));
+  return faults.toSorted((a, b) => a.from - b.from);
+}
+
+function drawFaults(kind: FaultKind, options: ScheduleOptions, random: Random): Fault[] {
+  const { timeLimitSeconds, intervalSeconds } = options;
+  const faults: Fault[] = [];
+  const gap = () => random.below(2 * intervalSeconds);
+  let from = 0;
+  while (from < timeLimitSeconds) {
+    const to = Math.min(from + gap(), timeLimitSeconds);
+    faults.push(drawFault(kind, { from: toMs(from), to: toMs(to) }, options, random));
+    from = to + gap();
+  }
+  return faults;
+}
+
+/** Whole milliseconds, so that a saved schedule is easy to read and says it all. */
+function toMs(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
+
+function drawFault(
+  kind: FaultKind,
+  window: { from: number; to: number },
+  { nodes, intensities }: ScheduleOptions,
+  random: Random,
+): Fault {
+  const draw = (count: number) => random.shuffle(nodes).slice(0, count).toSorted();
+  switch (kind) {
+    case 'partition':
+      return { kind, ...window, ...drawPartition(nodes, random) };
+    case 'one-way':
+      return { kind, ...window, ...drawOneWay(nodes, random) };
+    case 'loss':
+      return { kind, ...window, ...intensities.loss };
+    case 'duplicate':
+      return { kind, ...window, ...intensities.duplicate };
+    case 'reorder':
+      return { kind, ...window, ...intensities.reorder };
+    case 'slow': {
+      const { nodeCount, delayMs } = intensities.slow;
+      return { kind, ...window, nodes: draw(nodeCount), delayMs };
+    }
+    case 'pause':
+    case 'kill':
+      return { kind, ...window, nodes: draw(intensities[kind].nodeCount) };
+  }
+}

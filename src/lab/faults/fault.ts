@@ -1,0 +1,50 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { recordOf } from '../../protocol/schemas.ts';
+
+const seconds = Type.Number({ minimum: 0 });
+const probability = Type.Number({ exclusiveMinimum: 0, maximum: 1 });
+const delayMs = Type.Number({ exclusiveMinimum: 0 });
+const nodes = Type.Array(Type.String(), { minItems: 1 });
+/** For each node, those whose messages do not reach it. */
+const cuts = recordOf(Type.Array(Type.String()));
+
+/**
+ * Everything that can be done to a cluster, by kind. Links are cut, and messages lost, repeated or
+ * held up, between nodes only: what clients send and are sent always gets through.
+ */
+export const faultSchemas = {
+  /** The cluster falls apart; `shape` says how. */
+  partition: faultOf('partition', { shape: Type.String(), cuts }),
+  /** Some nodes no longer hear others, who still hear them. */
+  'one-way': faultOf('one-way', { shape: Type.String(), cuts }),
+  /** Messages vanish. */
+  loss: faultOf('loss', { probability }),
+  /** Messages arrive twice, the second time up to `delayMs` later. */
+  duplicate: faultOf('duplicate', { probability, delayMs }),
+  /** Messages take up to `delayMs` longer, so that later ones overtake them. */
+  reorder: faultOf('reorder', { probability, delayMs }),
+  /** Whatever some nodes send or are sent takes `delayMs` longer. */
+  slow: faultOf('slow', { nodes, delayMs }),
+  /** Nodes stand still (SIGSTOP), and go on in the end (SIGCONT). */
+  pause: faultOf('pause', { nodes }),
+  /** Nodes are killed (SIGKILL), and started again in the end, with empty memory. */
+  kill: faultOf('kill', { nodes }),
+};
+
+export type FaultKind = keyof typeof faultSchemas;
+
+export const faultKinds = Object.keys(faultSchemas) as FaultKind[];
+
+/** One thing that is done to a cluster, from one time to another. */
+export type Fault = { [K in FaultKind]: FaultOfKind<K> }[FaultKind];
+
+/** A fault of one kind. */
+export type FaultOfKind<K extends FaultKind> = Static<(typeof faultSchemas)[K]>;
+
+/** A fault's times are seconds since the load began. */
+function faultOf<K extends string, P extends Record<string, TSchema>>(kind: K, parts: P) {
+  return Type.Object(
+    { kind: Type.Literal(kind), from: seconds, to: seconds, ...parts },
+    { additionalProperties: false },
+  );
+}

@@ -1,0 +1,84 @@
+import type { EndpointId } from '../../protocol/message.ts';
+import type { Random } from '../random.ts';
+import type { Fault, FaultOfKind } from './fault.ts';
+
+/** The faults that a network can have; nodes have the others. */
+export type NetworkFault = FaultOfKind<
+  'partition' | 'one-way' | 'loss' | 'duplicate' | 'reorder' | 'slow'
+>;
+
+export function isNetworkFault(fault: Fault): fault is NetworkFault {
+  return fault.kind !== 'pause' && fault.kind !== 'kill';
+}
+
+/** What becomes of a message on its way between two nodes. */
+export interface Fate {
+  isLost: boolean;
+  /** How much longer it takes than the link's latency. */
+  delayMs: number;
+  /** How much later it comes a second time, if it does. */
+  repeatAfterMs: number | undefined;
+}
+
+const unharmed: Fate = { isLost: false, delayMs: 0, repeatAfterMs: undefined };
+
+/** The faults that the network has at the moment, and what they have done so far. */
+export class NetworkFaults {
+  /** How many messages each kind of fault has struck. */
+  readonly struck: Record<NetworkFault['kind'], number> = {
+    partition: 0,
+    'one-way': 0,
+    loss: 0,
+    duplicate: 0,
+    reorder: 0,
+    slow: 0,
+  };
+  readonly #active = new Set<NetworkFault>();
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  begin(fault: NetworkFault): void {
+    this.#active.add(fault);
+  }
+
+  end(fault: NetworkFault): void {
+    this.#active.delete(fault);
+  }
+
+  /** Decides what becomes of a message that is sent now. */
+  draw(src: EndpointId, dest: EndpointId): Fate {
+    if (this.#active.size === 0) return unharmed;
+    const fate = { ...unharmed };
+    for (const fault of this.#active) {
+      if (this.#strikes(fault, src, dest)) this.#apply(fault, fate);
+    }
+    return fate;
+  }
+
+  /** Whether a message that has come to its receiver is dropped there, because the link is cut. */
+  cuts(src: EndpointId, dest: EndpointId): boolean {
+    for (const fault of this.#active) {
+      if (fault.kind !== 'partition' && fault.kind !== 'one-way') continue;
+      if (!fault.cuts[dest]?.includes(src)) continue;
+      this.struck[fault.kind]++;
+      return true;
+    }
+    return false;
+  }
+
+  #strikes(fault: NetworkFault, src: EndpointId, dest: EndpointId): boolean {
+    if (fault.kind === 'slow') return fault.nodes.includes(src) || fault.nodes.includes(dest);
+    return 'probability' in fault && this.#random.below(1) < fault.probability;
+  }
+
+  #apply(fault: NetworkFault, fate: Fate): void {
+    this.struck[fault.kind]++;
+    if (fault.kind === 'loss') fate.isLost = true;
+    if (fault.kind === 'duplicate') fate.repeatAfterMs = this.#random.below(fault.delayMs);
+    if (fault.kind === 'reorder') fate.delayMs += this.#random.below(fault.delayMs);
+    if (fault.kind === 'slow') fate.delayMs += fault.delayMs;
+  }
+}

@@ -1,0 +1,81 @@
+import type { NodeProgram } from '../nodes/node-program.ts';
+import { NANOSECONDS_PER_MS } from './clock.ts';
+import type { HistoryEvent } from './history.ts';
+import { MachineHost } from './hosts/machine-host.ts';
+import type { Journal } from './network.ts';
+import { randomSources } from './random.ts';
+import { SimulatedClock } from './simulated-clock.ts';
+import type { TestOptions } from './test-options.ts';
+import { type TestOutcome, TestRun } from './test-run.ts';
+
+export interface Simulation {
+  options: TestOptions;
+  /** What every node runs. */
+  program: NodeProgram;
+  /** Determines everything that is random: a 32-bit whole number. */
+  seed: number;
+  /** Told of every event of the history. */
+  onEvent?: (event: HistoryEvent) => void;
+  journals?: readonly Journal[];
+  /** Told what nodes log. */
+  onLog?: (node: string, text: string) => void;
+}
+
+/** What came of a test in simulated time. */
+export interface SimulationOutcome extends TestOutcome {
+  simulatedSeconds: number;
+}
+
+/**
+ * A whole test in this process and in no time: the shipped machine on a simulated clock. The same
+ * simulation has the same outcome, event by event, on any machine.
+ */
+export class SimulatedRun {
+  readonly #clock = new SimulatedClock();
+  readonly #run: TestRun;
+  #ended: TestOutcome | undefined;
+
+  constructor({ options, program, seed, onEvent, journals, onLog }: Simulation) {
+    const host = new MachineHost({ program, clock: this.#clock, ...(onLog && { onLog }) });
+    const surroundings = {
+      clock: this.#clock,
+      random: randomSources(seed).run,
+      host,
+      onEvent: onEvent ?? (() => {}),
+      journals: journals ?? [],
+    };
+    this.#run = new TestRun(options, surroundings, (outcome) => {
+      this.#ended = outcome;
+    });
+    this.#run.start();
+  }
+
+  /** What came of the test, once it has ended. */
+  get outcome(): SimulationOutcome | undefined {
+    const simulatedSeconds = this.#clock.now() / NANOSECONDS_PER_MS / 1000;
+    return this.#ended && { ...this.#ended, simulatedSeconds };
+  }
+
+  /** Goes on to what is due next. */
+  step(): void {
+    if (!this.#clock.step() && !this.#ended) {
+      throw new Error('the simulation has stopped: nothing is due, and the test goes on');
+    }
+  }
+
+  /** Stops the test before its time. */
+  interrupt(): void {
+    this.#run.interrupt();
+  }
+}
+
+/** Simulates a test from begin to end. */
+export function simulate(simulation: Simulation): SimulationOutcome {
+  const run = new SimulatedRun(simulation);
+  let { outcome } = run;
+  while (!outcome) {
+    run.step();
+    outcome = run.outcome;
+  }
+  return outcome;
+}

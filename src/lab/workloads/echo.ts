@@ -1,0 +1,14 @@
+import { echoReplies } from '../../protocol/echo.ts';
+import { EchoChecker } from '../checkers/echo.ts';
+import type { Workload } from './workload.ts';
+
+/** Clients send texts, and nodes send them back. */
+export const echoWorkload: Workload = {
+  name: 'echo',
+  replies: echoReplies,
+  harmless: new Set(),
+  createLoad: (random) => () => ({ f: 'echo', value: `Please echo ${random.index(128)}` }),
+  toRequest: ({ value }) => ({ type: 'echo', echo: value }),
+  toValue: (_operation, reply) => reply,
+  createCheckers: () => ({ workload: new EchoChecker() }),
+};
