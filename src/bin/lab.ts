@@ -1,7 +1,9 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { parseAvailability } from '../lab/commands/arguments.ts';
+import { parseAvailability, parseCount, parseShard } from '../lab/commands/arguments.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { runDiagramCommand } from '../lab/commands/diagram.ts';
+import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
+import { runMergeCommand } from '../lab/commands/merge.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/test-flags.ts';
 import { UsageError } from '../lab/commands/usage-error.ts';
@@ -26,6 +28,30 @@ addTestFlags(program.command('test'))
   .argument('[args...]', "the node's own arguments, after --")
   .action(async (args: string[], flags: TestCommandFlags) => {
     process.exitCode = await runTestCommand({ ...flags, args });
+  });
+
+addTestFlags(program.command('explore'))
+  .description('run many tests in simulated time, and make the first that fails small')
+  .option('--runs <n>', 'how many runs, each with a seed of its own', parseCount, 1000)
+  .option('--jobs <n>', 'how many threads share them (default: as many as processors)', parseCount)
+  .option(
+    '--shard <i/n>',
+    'only every nth run, from the ith on, for one of several machines',
+    parseShard,
+  )
+  .option('--out <file>', 'where to save the summary, for lab merge')
+  .argument('[args...]', "the node's own arguments, after --")
+  .action(async (args: string[], flags: ExploreFlags) => {
+    process.exitCode = await runExploreCommand({ ...flags, args });
+  });
+
+program
+  .command('merge')
+  .description('add up the summaries that lab explore --out has saved')
+  .argument('<files...>', 'the summaries')
+  .option('--json', 'print the sum as JSON', false)
+  .action((files: string[], flags: { json: boolean }) => {
+    process.exitCode = runMergeCommand(files, flags);
   });
 
 program

@@ -12,9 +12,9 @@ export class Random {
     this.#generator = generator;
   }
 
-  /** @param seed a 32-bit whole number */
+  /** @param seed a 32-bit whole number; neighbouring seeds make sources that have nothing in common */
   static fromSeed(seed: number): Random {
-    return new Random(xoroshiro128plus(seed));
+    return new Random(xoroshiro128plus(mix(seed)));
   }
 
   /** A source of its own, which draws nothing from this one and shares no numbers with it. */
@@ -53,6 +53,19 @@ export class Random {
     }
     return shuffled;
   }
+}
+
+/** A seed that nobody chose. */
+export function drawSeed(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}
+
+/** Spreads a change of one bit over all 32: the finaliser of MurmurHash3. */
+function mix(seed: number): number {
+  let bits = seed | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
 }
 
 /** The sources that a test draws from: one for what is done to it, one for all else. */

@@ -23,6 +23,16 @@ export const exitStatuses = new Map<Validity, number>([
 
 type Numbers = Record<string, number>;
 
+/** A line of a summary: what it is about, and what is to be said of it. */
+export function label(name: string, text: string): string {
+  return `${name.padStart(10)}  ${text}`;
+}
+
+/** So many of something: `1 fault`, `2 faults`. */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** The results of a test as text for people, a line for each thing that was checked. */
 export function summarise(results: CheckResult): string {
   const rows = [
@@ -31,10 +41,10 @@ export function summarise(results: CheckResult): string {
     ...valueRows(results.workload as CheckResult),
     ...readRows(results.reads as ReadsResult | undefined),
   ];
-  return rows.map(([label, text]) => `${label.padStart(10)}  ${text}`).join('\n');
+  return rows.map(([name, text]) => label(name, text)).join('\n');
 }
 
-type Row = [label: string, text: string];
+type Row = [name: string, text: string];
 
 function operationRows({ stats, availability }: CheckResult): Row[] {
   const { count, 'ok-count': ok, 'fail-count': fail, 'info-count': info } = stats as StatsResult;
