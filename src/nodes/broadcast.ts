@@ -1,37 +1,66 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { broadcastMachine } from '../../machines/broadcast.ts';
+import {
+  type BroadcastOptions,
+  createBroadcastMachine,
+  defaultBroadcastOptions as defaults,
+} from '../../machines/broadcast.ts';
 import { broadcastMessages } from '../protocol/broadcast.ts';
 import type { CreateNode } from './node-program.ts';
 
-interface BroadcastOptions {
-  gossip: 'full';
-  gossipInterval: number;
-}
-
 /** The broadcast node, with its options. */
 export const createBroadcastNode: CreateNode = (args) => {
-  const { gossipInterval } = new Command('broadcast')
+  const { gossip, staleness, overlay, gossipInterval } = new Command('broadcast')
     .description('A leaderless, gossiping broadcast node for Maelstrom, on stdin and stdout.')
     .addOption(
-      new Option('--gossip <protocol>', 'how nodes tell each other: all they know, on a timer')
-        .env('BROADCAST_GOSSIP')
-        .choices(['full'])
-        .default('full'),
+      new Option('--staleness <ms>', 'the longest that a value may be missing somewhere')
+        .env('BROADCAST_STALENESS')
+        .argParser(parsePositive)
+        .default(defaults.stalenessMs),
     )
     .addOption(
-      new Option('--gossip-interval <ms>', 'time between two rounds of gossip, in milliseconds')
+      new Option(
+        '--overlay <kind>',
+        'whom nodes tell: a tree they agree on, or those they are offered',
+      )
+        .env('BROADCAST_OVERLAY')
+        .choices(['tree', 'topology'])
+        .default(defaults.overlay),
+    )
+    .addOption(
+      new Option(
+        '--gossip <protocol>',
+        'what nodes tell: what is new to a peer, or always everything',
+      )
+        .env('BROADCAST_GOSSIP')
+        .choices(['delta', 'full'])
+        .default(defaults.gossip),
+    )
+    .addOption(
+      new Option('--gossip-interval <ms>', 'full: time between two rounds of gossip')
         .env('BROADCAST_GOSSIP_INTERVAL')
         .argParser(parsePositive)
-        .default(100),
+        .default(defaults.gossipIntervalMs),
     )
     .exitOverride()
     .parse(args, { from: 'user' })
-    .opts<BroadcastOptions>();
+    .opts<Flags>();
   return {
-    machine: broadcastMachine.provide({ delays: { gossipInterval } }),
+    machine: createBroadcastMachine({
+      gossip,
+      stalenessMs: staleness,
+      overlay,
+      gossipIntervalMs: gossipInterval,
+    }),
     messages: broadcastMessages,
   };
 };
+
+interface Flags {
+  staleness: number;
+  overlay: BroadcastOptions['overlay'];
+  gossip: BroadcastOptions['gossip'];
+  gossipInterval: number;
+}
 
 function parsePositive(text: string): number {
   const number = Number(text);

@@ -1,0 +1,137 @@
+import type { DeltaBody } from '../../src/protocol/delta.ts';
+import type { EntryLog } from '../values/entry-log.ts';
+import type { LinkState } from './link-state.ts';
+import { rewind, scan } from './telling.ts';
+import { latencyOf, measure } from './timing.ts';
+import type { GossipTunables } from './tunables.ts';
+
+/** A message from the peer, after the node has learned from it. */
+export interface Hearing {
+  body: DeltaBody;
+  at: number;
+  /** What the node knows now. */
+  log: EntryLog;
+}
+
+/** Takes a message from the peer into account. One from before the peer was started anew is void. */
+export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunables): LinkState {
+  const { body, at, log } = hearing;
+  if (state.peerId !== null && body.id < state.peerId) return state;
+  const isNewcomer = body.id !== state.peerId;
+  const known = isNewcomer ? forget(state, body) : state;
+  const isLatest = body.no > known.seen;
+  let next: LinkState = { ...known, log, now: Math.max(known.now, at) };
+  if (body.of === state.id) next = hearAcknowledgement(next, body, isLatest, tunables);
+  if (isLatest) next = hearSignals(next, body, tunables);
+  if (body.upTo !== undefined) next = hearNews(next, body);
+  if (body.have !== undefined) next = hearInventory(next, body);
+  if (body.ask) next = { ...next, asked: true };
+  return scan(hearEndOfSync(next, body));
+}
+
+/** What remains of a peer that was started anew: whatever it knew or had told is void. */
+function forget(state: LinkState, body: DeltaBody): LinkState {
+  return {
+    ...state,
+    peerId: body.id,
+    seen: 0,
+    heard: 0,
+    acked: 0,
+    told: 0,
+    scanned: 0,
+    backlog: null,
+    rhythm: null,
+    isAcquainted: false,
+    inventoryNo: state.no + 1,
+  };
+}
+
+/** What the peer says of the messages it has had. */
+function hearAcknowledgement(
+  state: LinkState,
+  body: DeltaBody,
+  isLatest: boolean,
+  tunables: GossipTunables,
+): LinkState {
+  const { now, sentAt, no, roundTrip } = state;
+  const ack = Math.min(body.ack, state.log.size);
+  const acked = Math.max(state.acked, ack);
+  const told = Math.max(state.told, acked);
+  const scanned = Math.max(state.scanned, told);
+  const seenByPeer = Math.max(state.seenByPeer, body.seen);
+  // A peer that lacks nothing of what it was shown does not say what it has.
+  const isAcquainted = state.isAcquainted || (state.inventoryNo > 0 && body.seen >= state.inventoryNo);
+  const next = { ...state, acked, told, scanned, seenByPeer, isAcquainted };
+  if (seenByPeer >= state.askedNo) next.tries = 0;
+  if (!isLatest) return next;
+  const elapsed = now - sentAt;
+  if (body.seen === no) {
+    next.roundTrip = measure(roundTrip, Math.max(0, elapsed - body.held));
+  }
+  if (body.repair) return rewind({ ...next, acked: ack }, tunables);
+  return isLost(state, body, elapsed, tunables) ? rewind(next, tunables) : next;
+}
+
+/** Whether the last message must have been lost: the peer spoke after it should have arrived. */
+function isLost(
+  { no, roundTrip }: LinkState,
+  { seen }: DeltaBody,
+  elapsed: number,
+  { marginMs }: GossipTunables,
+): boolean {
+  if (seen >= no || !roundTrip) return false;
+  return elapsed > roundTrip.smoothedMs + 4 * roundTrip.variationMs + 2 * marginMs;
+}
+
+/** What the peer says of itself. */
+function hearSignals(state: LinkState, body: DeltaBody, tunables: GossipTunables): LinkState {
+  const { now, relation, roundTrip } = state;
+  const { next, period } = body;
+  const heard = {
+    ...state,
+    seen: body.no,
+    seenAt: now,
+    peerWants: body.route,
+  };
+  if (relation !== 'parent' || next === undefined || period === undefined) return heard;
+  const pulseAt = now - latencyOf(roundTrip, tunables) + next;
+  return { ...heard, rhythm: { pulseAt, periodMs: period } };
+}
+
+/** What was told before it must have come as well, or the peer is asked to tell it again. */
+function hearNews(state: LinkState, { after = 0, upTo = 0 }: DeltaBody): LinkState {
+  if (after > state.heard) return { ...state, asked: true, missing: true };
+  return {
+    ...state,
+    heard: Math.max(state.heard, upTo),
+    owedSince: state.owedSince ?? state.now,
+  };
+}
+
+/** A peer that tells what was missing asks to be answered until it has told the last of it. */
+function hearEndOfSync(state: LinkState, body: DeltaBody): LinkState {
+  const isAnswer = body.of === state.id && body.seen >= state.askedNo;
+  const isOver = isAnswer && !state.missing && !state.mustSync && !body.ask;
+  return state.isSyncing && isOver ? { ...state, isSyncing: false } : state;
+}
+
+/** The peer says all that it has: what it lacks is its backlog, and what it has here is missing. */
+function hearInventory(state: LinkState, { have = {}, size = 0 }: DeltaBody): LinkState {
+  const { log, heard, now } = state;
+  const positions = log.positionsBeyond(have);
+  const isBehind = log.lacksFrom(have);
+  const start = positions.length > 0 ? 0 : log.size;
+  return {
+    ...state,
+    backlog: { positions, end: log.size },
+    acked: start,
+    told: start,
+    scanned: start,
+    dueAt: now,
+    ...(positions.length > 0 && { bornAt: state.bornAt ?? now }),
+    isAcquainted: true,
+    heard: isBehind ? heard : Math.max(heard, size),
+    mustSync: state.mustSync || isBehind,
+    asked: true,
+  };
+}
