@@ -96,6 +96,7 @@ export class Cluster {
       onViolation,
     });
     this.#nodes.set(id, node);
+    if (this.#paused.has(id)) node.pause();
     network.attach(id, ({ src, body }) => node.deliver(src, body));
   }
 

@@ -69,7 +69,8 @@ export class Network {
 
     const { isLost, delayMs, repeatAfterMs } = this.faults.draw(src, dest);
     const latencyMs = drawLatency(latency, random) + delayMs;
-    if (!isLost) inbox.put(parcel, latencyMs);
+    if (isLost) return;
+    inbox.put(parcel, latencyMs);
     if (repeatAfterMs !== undefined) inbox.put(parcel, latencyMs + repeatAfterMs);
   }
 
