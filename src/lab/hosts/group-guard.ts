@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 
 /** Its input ends when the bench does, however that comes about. */
-const WAIT_AND_KILL = 'read -r _; kill -KILL -- "-$0"';
+const WAIT_AND_KILL = 'read -r _; kill -s KILL -- "-$0"';
 
 /**
  * Watches over a process group: if this process ends first, be it by SIGKILL, the group is killed.
