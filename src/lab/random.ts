@@ -1,6 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 type Generator = ReturnType<typeof xoroshiro128plus>;
 
@@ -17,11 +17,10 @@ export class Random {
     return new Random(xoroshiro128plus(mix(seed)));
   }
 
-  /** A source of its own, which draws nothing from this one and shares no numbers with it. */
+  /** A source of its own, seeded by what this one draws next: forks of forks share nothing, either. */
   fork(): Random {
-    const generator = this.#generator.clone();
-    this.#generator.jump();
-    return new Random(generator);
+    const state = Array.from({ length: 4 }, () => this.#generator.next());
+    return new Random(xoroshiro128plusFromState(state));
   }
 
   /** At least 0, below `limit`. */

@@ -11,15 +11,19 @@ export class SpreadTracker implements Journal {
   readonly #holders = new Map<unknown, Set<EndpointId>>();
   /** By node the values that only it has. */
   readonly #unspread = new Map<EndpointId, Set<unknown>>();
+  /** Nodes that have lost their memory and not answered `init` since: what they hear is lost, too. */
+  readonly #deaf = new Set<EndpointId>();
 
   add({ type, f, value }: HistoryEvent): void {
     if (f === 'broadcast' && type === 'invoke') this.#holders.set(value, new Set());
   }
 
-  sent(): void {}
+  sent({ src, body }: Parcel): void {
+    if (body.type === 'init_ok') this.#deaf.delete(src);
+  }
 
   received({ dest, body }: Parcel): void {
-    if (isClient(dest)) return;
+    if (isClient(dest) || this.#deaf.has(dest)) return;
     for (const value of valuesIn(body)) this.#hear(dest, value);
   }
 
@@ -30,6 +34,7 @@ export class SpreadTracker implements Journal {
 
   /** Takes note that a node has lost its memory. */
   forget(node: EndpointId): void {
+    this.#deaf.add(node);
     this.#unspread.delete(node);
     for (const [value, holders] of this.#holders) {
       if (!holders.delete(node) || holders.size !== 1) continue;

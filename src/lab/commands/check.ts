@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Type } from 'typebox';
-import Schema from 'typebox/schema';
 import type { AvailabilityGoal } from '../checkers/availability.ts';
 import { type CheckResult, worstOf } from '../checkers/checker.ts';
+import { createEventParser } from '../event-parser.ts';
 import type { HistoryEvent } from '../history.ts';
 import { createJudges } from '../judges.ts';
 import { closingLines, exitStatuses, summarise } from '../summary.ts';
@@ -17,25 +16,11 @@ export interface CheckFlags {
   json: boolean;
 }
 
-const eventSchema = Schema.Compile(
-  Type.Object({
-    index: Type.Integer({ minimum: 0 }),
-    time: Type.Integer({ minimum: 0 }),
-    type: Type.Union([
-      Type.Literal('invoke'),
-      Type.Literal('ok'),
-      Type.Literal('fail'),
-      Type.Literal('info'),
-    ]),
-    process: Type.Union([Type.Integer({ minimum: 0 }), Type.Literal('nemesis')]),
-    f: Type.String(),
-  }),
-);
-
 /** Judges a saved history, of this bench or of Maelstrom's; resolves to the exit status. */
 export async function runCheckCommand(file: string, flags: CheckFlags): Promise<number> {
-  const judges = createJudges(workloads[flags.workload] as Workload, flags.availability);
-  for await (const event of readHistory(file)) {
+  const workload = workloads[flags.workload] as Workload;
+  const judges = createJudges(workload, flags.availability);
+  for await (const event of readHistory(file, createEventParser(workload))) {
     for (const judge of Object.values(judges)) judge.add(event);
   }
   const results: Record<string, CheckResult> = Object.fromEntries(
@@ -50,23 +35,19 @@ export async function runCheckCommand(file: string, flags: CheckFlags): Promise<
   return exitStatuses.get(valid) as number;
 }
 
-async function* readHistory(file: string): AsyncGenerator<HistoryEvent> {
+async function* readHistory(
+  file: string,
+  parse: (line: string) => HistoryEvent,
+): AsyncGenerator<HistoryEvent> {
   const lines = createInterface({ input: createReadStream(file) });
   let number = 0;
   try {
     for await (const line of lines) {
       number++;
-      if (line.trim() !== '') yield parseEvent(line);
+      if (line.trim() !== '') yield parse(line);
     }
   } catch (error) {
     const place = number === 0 ? file : `${file}, line ${number}`;
     throw new UsageError(`${place}: ${(error as Error).message}`);
   }
-}
-
-function parseEvent(line: string): HistoryEvent {
-  const event: unknown = JSON.parse(line);
-  const [, [error]] = eventSchema.Errors(event);
-  if (error) throw new Error(`no event of a history: ${error.instancePath} ${error.message}`);
-  return event as HistoryEvent;
 }

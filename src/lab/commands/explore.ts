@@ -10,7 +10,14 @@ import { planOf, shrink } from '../explore/shrink.ts';
 import { describeFaults } from '../faults/describe-faults.ts';
 import { drawSeed } from '../random.ts';
 import { Store } from '../store.ts';
-import { closingLines, counted, exitStatuses, label, summarise } from '../summary.ts';
+import {
+  closingLines,
+  counted,
+  createNodeNames,
+  exitStatuses,
+  label,
+  summarise,
+} from '../summary.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { replayCommand } from './replay-command.ts';
 import { saveRun } from './save-run.ts';
@@ -124,7 +131,7 @@ async function shrinkAndSave(
       `to ${counted(schedule.length, 'fault')} and ${counted(operations.length, 'operation')} in ${timeLimitSeconds} s`,
     ),
   );
-  print(summarise(outcome.results));
+  print(summarise(outcome.results, createNodeNames(options)));
   const faults = describeFaults(schedule, outcome.results.nemesis);
   if (faults) print(faults);
   print(label('results', store.folder));

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import Schema from 'typebox/schema';
 import { describeExploration } from '../explore/describe-exploration.ts';
 import { type Exploration, merge, nothingExplored } from '../explore/exploration.ts';
+import { schemaProblem } from '../schema-problem.ts';
 import { UsageError } from './usage-error.ts';
 
 const count = Type.Integer({ minimum: 0 });
@@ -35,7 +36,8 @@ function readExploration(file: string): Exploration {
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
   }
-  const [, [error]] = explorationSchema.Errors(content);
-  if (error) throw new UsageError(`${file} is no summary: ${error.instancePath} ${error.message}`);
-  return content as Exploration;
+  if (explorationSchema.Check(content)) return content as Exploration;
+  throw new UsageError(
+    `${file} is no summary of lab explore: ${schemaProblem(explorationSchema, content)}`,
+  );
 }

@@ -35,6 +35,7 @@ export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutco
         bin,
         args,
         logFolder: store.logFolder,
+        sink: store,
         ...(onStderr && { onStderr }),
       }),
       onEvent: store.addEvent,

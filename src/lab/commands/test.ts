@@ -7,7 +7,14 @@ import type { Journal } from '../network.ts';
 import { inspectBinary, rehearseInit } from '../preflight.ts';
 import { drawSeed } from '../random.ts';
 import { Store } from '../store.ts';
-import { closingLines, describeViolation, exitStatuses, label, summarise } from '../summary.ts';
+import {
+  closingLines,
+  createNodeNames,
+  describeViolation,
+  exitStatuses,
+  label,
+  summarise,
+} from '../summary.ts';
 import type { TestOptions } from '../test-options.ts';
 import type { TestOutcome } from '../test-run.ts';
 import { recordSimulation } from './record-simulation.ts';
@@ -112,7 +119,7 @@ function printersOf({
 function describe({ end, violation, results }: TestOutcome, options: TestOptions): void {
   if (end === 'interrupted') print('Interrupted: this is what was seen until then.');
   if (violation) print(describeViolation(violation));
-  else print(summarise(results));
+  else print(summarise(results, createNodeNames(options)));
   const faults = describeFaults(options.schedule, results.nemesis);
   if (faults) print(faults);
 }

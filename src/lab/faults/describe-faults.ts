@@ -20,6 +20,12 @@ export function describeFaults(schedule: readonly Fault[], result: unknown): str
     ([kind, count]) => `${kind} ${counted(count, unitOf(kind))}`,
   );
   rows.push(label('struck', counts.join(', ')));
+  const idle = Object.keys(struck).filter((kind) => struck[kind] === 0);
+  if (idle.length > 0) {
+    rows.push(
+      label('unproven', `${idle.join(', ')} struck nothing, so this run says nothing about it`),
+    );
+  }
   return rows.join('\n');
 }
 
@@ -41,6 +47,7 @@ function details(fault: Fault): string {
 
 /** Who does not hear whom; nodes that miss the same ones together. */
 function describeCuts(cuts: Record<string, string[]>): string {
+  if (Object.keys(cuts).length === 0) return 'cuts nothing';
   const groups = new Map<string, string[]>();
   for (const [node, unheard] of Object.entries(cuts)) {
     const key = unheard.toSorted().join(' ');
