@@ -60,7 +60,8 @@ function hearAcknowledgement(
   const scanned = Math.max(state.scanned, told);
   const seenByPeer = Math.max(state.seenByPeer, body.seen);
   // A peer that lacks nothing of what it was shown does not say what it has.
-  const isAcquainted = state.isAcquainted || (state.inventoryNo > 0 && body.seen >= state.inventoryNo);
+  const isAcquainted =
+    state.isAcquainted || (state.inventoryNo > 0 && body.seen >= state.inventoryNo);
   const next = { ...state, acked, told, scanned, seenByPeer, isAcquainted };
   if (seenByPeer >= state.askedNo) next.tries = 0;
   if (!isLatest) return next;

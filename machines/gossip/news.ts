@@ -24,7 +24,12 @@ export function takeNews(state: LinkState, news: News, tunables: GossipTunables)
   const next = scan({ ...state, log, now: Math.max(state.now, at), worstLatencyMs, promisedAt });
   if (!isInUse(next) || next.scanned >= log.size) return next;
   const gapMs = state.newsAt === null ? null : measureGap(state.gapMs, at - state.newsAt);
-  const timed = { ...next, newsAt: at, gapMs, bornAt: Math.min(state.bornAt ?? Infinity, news.bornAt) };
+  const timed = {
+    ...next,
+    newsAt: at,
+    gapMs,
+    bornAt: Math.min(state.bornAt ?? Infinity, news.bornAt),
+  };
   const slot = slotFor(timed, tunables);
   const dueAt = Math.min(state.dueAt ?? Infinity, slot ?? dueFor(timed, news.pulseAt));
   return { ...timed, dueAt, isHeldBack: slot !== null && dueAt === slot };
