@@ -25,7 +25,7 @@ export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunable
   if (isLatest) next = hearSignals(next, body, tunables);
   if (body.upTo !== undefined) next = hearNews(next, body);
   if (body.have !== undefined) next = hearInventory(next, body);
-  if (body.ask) next = { ...next, asked: true };
+  if (body.ask && isUnanswered(next, body)) next = { ...next, asked: true };
   return scan(hearEndOfSync(next, body));
 }
 
@@ -35,6 +35,7 @@ function forget(state: LinkState, body: DeltaBody): LinkState {
     ...state,
     peerId: body.id,
     seen: 0,
+    seenTold: 0,
     heard: 0,
     acked: 0,
     told: 0,
@@ -42,7 +43,8 @@ function forget(state: LinkState, body: DeltaBody): LinkState {
     backlog: null,
     rhythm: null,
     isAcquainted: false,
-    inventoryNo: state.no + 1,
+    inventoryNo: 0,
+    inventorySeen: 0,
   };
 }
 
@@ -99,9 +101,17 @@ function hearSignals(state: LinkState, body: DeltaBody, tunables: GossipTunables
   return { ...heard, rhythm: { pulseAt, periodMs: period } };
 }
 
+/** Whether the peer was told nothing since a message came: what came twice is answered once. */
+function isUnanswered({ seenTold }: LinkState, { no }: DeltaBody): boolean {
+  return no > seenTold;
+}
+
 /** What was told before it must have come as well, or the peer is asked to tell it again. */
-function hearNews(state: LinkState, { after = 0, upTo = 0 }: DeltaBody): LinkState {
-  if (after > state.heard) return { ...state, asked: true, missing: true };
+function hearNews(state: LinkState, body: DeltaBody): LinkState {
+  const { after = 0, upTo = 0 } = body;
+  if (after > state.heard) {
+    return isUnanswered(state, body) ? { ...state, asked: true, missing: true } : state;
+  }
   return {
     ...state,
     heard: Math.max(state.heard, upTo),
@@ -116,23 +126,27 @@ function hearEndOfSync(state: LinkState, body: DeltaBody): LinkState {
   return state.isSyncing && isOver ? { ...state, isSyncing: false } : state;
 }
 
-/** The peer says all that it has: what it lacks is its backlog, and what it has here is missing. */
-function hearInventory(state: LinkState, { have = {}, size = 0 }: DeltaBody): LinkState {
-  const { log, heard, now } = state;
+/**
+ * The peer says all that it has: what it lacks is its backlog. If there is anything here that is
+ * missing, it must learn, if it has not yet, what is there.
+ */
+function hearInventory(state: LinkState, { no, have = {}, size = 0 }: DeltaBody): LinkState {
+  const { log, heard, now, inventorySeen, inventoryNo } = state;
+  if (no <= inventorySeen) return state;
   const positions = log.positionsBeyond(have);
   const isBehind = log.lacksFrom(have);
-  const start = positions.length > 0 ? 0 : log.size;
   return {
     ...state,
     backlog: { positions, end: log.size },
-    acked: start,
-    told: start,
-    scanned: start,
+    acked: 0,
+    told: 0,
+    scanned: 0,
     dueAt: now,
     ...(positions.length > 0 && { bornAt: state.bornAt ?? now }),
     isAcquainted: true,
+    inventorySeen: no,
     heard: isBehind ? heard : Math.max(heard, size),
-    mustSync: state.mustSync || isBehind,
+    mustSync: state.mustSync || (isBehind && inventoryNo === 0),
     asked: true,
   };
 }

@@ -64,11 +64,14 @@ export interface LinkState {
   peerId: number | null;
   /** Whether it is known what the peer has; until then, it is told nothing but what the node has. */
   isAcquainted: boolean;
-  /** The number of the last message that said what the node has. */
+  /** The number of the last message that said what the node has; 0 when the peer was sent none. */
   inventoryNo: number;
-  /** The highest number of a message from the peer, and when it came. */
+  /** The highest number of a message in which the peer said what it has. */
+  inventorySeen: number;
+  /** The highest number of a message from the peer, when it came, and what the peer was told of it. */
   seen: number;
   seenAt: number;
+  seenTold: number;
   /** Everything below was heard. */
   heard: number;
   /** The highest number of a message to the peer that the peer has seen. */
@@ -125,8 +128,10 @@ export function createLinkState(input: LinkInput): LinkState {
     peerId: null,
     isAcquainted: false,
     inventoryNo: 0,
+    inventorySeen: 0,
     seen: 0,
     seenAt: input.now,
+    seenTold: 0,
     heard: 0,
     seenByPeer: 0,
     owedSince: null,

@@ -57,7 +57,8 @@ export function tell(
 ): LinkState {
   const now = Math.max(state.now, at);
   const mustSync = state.mustSync || !state.isAcquainted || (ask && state.isSyncing);
-  const news = withNews && !mustSync && isInUse(state) ? collect(state, tunables) : undefined;
+  const isToTell = withNews && state.isAcquainted && isInUse(state);
+  const news = isToTell ? collect(state, tunables) : undefined;
   const isMore = news !== undefined && news.upTo < state.log.size;
   const asks = ask || mustSync || isMore;
   const no = state.no + 1;
@@ -71,7 +72,7 @@ export function tell(
     ack: state.heard,
     ...(news && { after: state.told, upTo: news.upTo, news: news.runs }),
     ...(news && state.bornAt !== null && { age: round(now - state.bornAt) }),
-    ...(mustSync && { have: state.log.vector(), size: state.log.size }),
+    ...(mustSync && { have: state.log.inventory(), size: state.log.size }),
     ...nextPulse(state, now, isPulse, tunables),
     ...(news && state.isHeldBack && { timed: true }),
     ...(asks && { ask: true }),
@@ -93,6 +94,7 @@ export function tell(
     toldWanted: state.wanted,
     ...(asks && { askedNo: no, tries: state.tries + 1 }),
     owedSince: null,
+    seenTold: state.seen,
     asked: false,
     missing: false,
     outgoing: body,

@@ -12,6 +12,8 @@ const SLOT_MARGIN = 1 / 50;
 export interface RoundTrip {
   smoothedMs: number;
   variationMs: number;
+  /** The shortest there was: no pause of a node is in it. */
+  leastMs: number;
 }
 
 /**
@@ -20,9 +22,12 @@ export interface RoundTrip {
  * @param roundTrip what was known so far, if anything
  */
 export function measure(roundTrip: RoundTrip | null, sampleMs: number): RoundTrip {
-  if (!roundTrip) return { smoothedMs: sampleMs, variationMs: sampleMs / 2 };
-  const { smoothedMs, variationMs } = roundTrip;
+  if (!roundTrip) {
+    return { smoothedMs: sampleMs, variationMs: sampleMs / 2, leastMs: sampleMs };
+  }
+  const { smoothedMs, variationMs, leastMs } = roundTrip;
   return {
+    leastMs: Math.min(leastMs, sampleMs),
     smoothedMs: smoothedMs + (sampleMs - smoothedMs) / 8,
     variationMs: variationMs + (Math.abs(sampleMs - smoothedMs) - variationMs) / 4,
   };
@@ -33,10 +38,16 @@ export function latencyOf(roundTrip: RoundTrip | null, { stalenessMs }: GossipTu
   return roundTrip ? roundTrip.smoothedMs / 2 : stalenessMs / 4;
 }
 
-/** How long to wait for the answer to a question. */
+/**
+ * How long to wait for the answer to a question. A round trip in which a node was paused would make
+ * the wait far too long, so it is bounded where the link has been quick.
+ */
 export function patienceFor(roundTrip: RoundTrip | null, tunables: GossipTunables): number {
-  if (!roundTrip) return tunables.firstPatienceMs;
-  return roundTrip.smoothedMs + 4 * roundTrip.variationMs + tunables.marginMs;
+  const { firstPatienceMs, maxPatienceMs, marginMs } = tunables;
+  if (!roundTrip) return firstPatienceMs;
+  const { smoothedMs, variationMs, leastMs } = roundTrip;
+  const likely = smoothedMs + 4 * variationMs + marginMs;
+  return Math.min(likely, Math.max(maxPatienceMs, 2 * leastMs));
 }
 
 /**

@@ -21,6 +21,8 @@ export interface GossipTunables {
   maxValuesInFlight: number;
   /** How long to wait for an answer while a link's latency is unknown, in milliseconds. */
   firstPatienceMs: number;
+  /** How long to wait at most, in milliseconds, unless even the shortest round trip takes long. */
+  maxPatienceMs: number;
   /** How often a peer is asked in vain before it is suspected of being out of reach. */
   triesBeforeSuspicion: number;
   /**
@@ -40,6 +42,7 @@ export function tunablesFor(stalenessMs: number): GossipTunables {
     maxValuesPerMessage: 1000,
     maxValuesInFlight: 8000,
     firstPatienceMs: 500,
+    maxPatienceMs: 1500,
     triesBeforeSuspicion: 2,
     maxProbeIntervalMs: 700,
   };

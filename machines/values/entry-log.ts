@@ -1,14 +1,12 @@
 import type { EndpointId, Json } from '../../src/protocol/message.ts';
+import { complementOf, formatRanges, parseRanges, type Ranges, rangesWhere } from './ranges.ts';
 import { ValueLog } from './value-log.ts';
 
 /** One start of one node: `n3:1763947200123`, the node's id and its incarnation. */
 export type Origin = string;
 
-/**
- * What somebody has: for each origin the number of its first entries without a gap, and then the
- * places, from 1, of those that have come before their forerunners.
- */
-export type VersionVector = Record<Origin, number[]>;
+/** What somebody has: for each origin the places of its entries, counted from 1, as ranges. */
+export type Inventory = Record<Origin, string>;
 
 /** A value, and where it comes from. */
 export interface Entry {
@@ -119,35 +117,43 @@ export class EntryLog {
   }
 
   /** What this log has. */
-  vector(): VersionVector {
-    const vector: VersionVector = {};
+  inventory(): Inventory {
+    const inventory: Inventory = {};
     for (const [origin, { positions }] of this.#storage.byOrigin) {
       const count = this.count(origin);
-      const early = positions.flatMap((position, index) =>
-        index > count && this.#holds(position) ? [index + 1] : [],
+      const early = rangesWhere(
+        (seq) => this.#holds(positions[seq - 1]),
+        count + 1,
+        positions.length,
       );
-      if (count > 0 || early.length > 0) vector[origin] = [count, ...early];
+      const ranges: Ranges = count > 0 ? [[1, count], ...early] : early;
+      if (ranges.length > 0) inventory[origin] = formatRanges(ranges);
     }
-    return vector;
+    return inventory;
   }
 
-  /** Whether somebody who has `vector` has anything that this log lacks. */
-  lacksFrom(vector: VersionVector): boolean {
-    return Object.entries(vector).some(([origin, [count = 0, ...early]]) => {
+  /** Whether somebody with an inventory has anything that this log lacks. */
+  lacksFrom(inventory: Inventory): boolean {
+    return Object.entries(inventory).some(([origin, text]) => {
       const positions = this.#storage.byOrigin.get(origin)?.positions ?? [];
-      return count > this.count(origin) || early.some((seq) => !this.#holds(positions[seq - 1]));
+      const count = this.count(origin);
+      return parseRanges(text).some(([first, last]) => {
+        if (last > positions.length) return true;
+        const from = Math.max(first, count + 1);
+        return rangesWhere((seq) => !this.#holds(positions[seq - 1]), from, last).length > 0;
+      });
     });
   }
 
-  /** The positions, in order, of all entries that somebody who has `vector` lacks. */
-  positionsBeyond(vector: VersionVector): number[] {
+  /** The positions, in order, of all entries that somebody with an inventory lacks. */
+  positionsBeyond(inventory: Inventory): number[] {
     const beyond: number[] = [];
     for (const [origin, { positions }] of this.#storage.byOrigin) {
-      const [count = 0, ...rest] = Object.hasOwn(vector, origin) ? (vector[origin] ?? []) : [];
-      const early = new Set(rest);
-      for (let seq = count + 1; seq <= positions.length; seq++) {
-        const position = positions[seq - 1];
-        if (this.#holds(position) && !early.has(seq)) beyond.push(position);
+      const text = Object.hasOwn(inventory, origin) ? (inventory[origin] as string) : '';
+      for (const [first, last] of complementOf(parseRanges(text), positions.length)) {
+        for (const position of positions.slice(first - 1, last)) {
+          if (this.#holds(position)) beyond.push(position);
+        }
       }
     }
     return beyond.toSorted((a, b) => a - b);

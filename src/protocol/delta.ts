@@ -42,10 +42,12 @@ export const DeltaMessage = Type.Object({
   /** How long ago the oldest of these values was broadcast. */
   age: Type.Optional(Milliseconds),
   /**
-   * All that the sender has, and the size of its log: tell me the rest. For each origin, how many of
-   * its first entries there are without a gap, and the places of later ones.
+   * All that the sender has, and the size of its log: tell me the rest. For each origin, the places
+   * of its entries, from 1, as ranges.
    */
-  have: Type.Optional(recordOf(Type.Array(Count))),
+  have: Type.Optional(
+    recordOf(Type.String({ pattern: '^[1-9]\\d*(-[1-9]\\d*)?(,[1-9]\\d*(-[1-9]\\d*)?)*$' })),
+  ),
   size: Type.Optional(Count),
   /** In how many milliseconds the sender will pass on what it is told until then, and how often. */
   next: Type.Optional(Milliseconds),

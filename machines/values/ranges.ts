@@ -1,0 +1,44 @@
+/** Whole numbers, from the first to the last of each pair; pairs are in order and apart. */
+export type Ranges = readonly (readonly [first: number, last: number])[];
+
+/** Ranges as people write them: `1-5,7,9-12`. */
+export function formatRanges(ranges: Ranges): string {
+  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join();
+}
+
+/** The ranges that a text says. What is no range in it is passed over. */
+export function parseRanges(text: string): Ranges {
+  return Array.from(text.matchAll(/(\d+)(?:-(\d+))?/g), ([, first, last = first]) => [
+    Number(first),
+    Number(last),
+  ]);
+}
+
+/** The ranges of all numbers from `first` to `last` that pass a test. */
+export function rangesWhere(
+  test: (number: number) => boolean,
+  first: number,
+  last: number,
+): Ranges {
+  const ranges: [number, number][] = [];
+  for (let number = first; number <= last; number++) {
+    if (!test(number)) continue;
+    const previous = ranges.at(-1);
+    if (previous?.[1] === number - 1) previous[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges;
+}
+
+/** What ranges leave out of the numbers from 1 to `end`. */
+export function complementOf(ranges: Ranges, end: number): Ranges {
+  const left: [number, number][] = [];
+  let next = 1;
+  for (const [first, last] of ranges) {
+    if (first > next) left.push([next, Math.min(first - 1, end)]);
+    next = Math.max(next, last + 1);
+    if (next > end) return left;
+  }
+  left.push([next, end]);
+  return left;
+}
