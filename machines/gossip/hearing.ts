@@ -17,10 +17,10 @@ export interface Hearing {
 export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunables): LinkState {
   const { body, at, log } = hearing;
   if (state.peerId !== null && body.id < state.peerId) return state;
-  const isNewcomer = body.id !== state.peerId;
-  const known = isNewcomer ? forget(state, body) : state;
+  const isRestarted = state.peerId !== null && body.id !== state.peerId;
+  const known = isRestarted ? forget(state) : state;
   const isLatest = body.no > known.seen;
-  let next: LinkState = { ...known, log, now: Math.max(known.now, at) };
+  let next: LinkState = { ...known, peerId: body.id, log, now: Math.max(known.now, at) };
   if (body.of === state.id) next = hearAcknowledgement(next, body, isLatest, tunables);
   if (isLatest) next = hearSignals(next, body, tunables);
   if (body.upTo !== undefined) next = hearNews(next, body);
@@ -30,10 +30,9 @@ export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunable
 }
 
 /** What remains of a peer that was started anew: whatever it knew or had told is void. */
-function forget(state: LinkState, body: DeltaBody): LinkState {
+function forget(state: LinkState): LinkState {
   return {
     ...state,
-    peerId: body.id,
     seen: 0,
     seenTold: 0,
     heard: 0,
