@@ -25,6 +25,7 @@ import {
   linkId,
   passOn,
   rejoin,
+  tellChildren,
 } from './gossip/plans.ts';
 import { tunablesFor } from './gossip/tunables.ts';
 import { createLinkMachine, type LinkReport } from './link.ts';
@@ -82,6 +83,7 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
     delays: {
       gossipInterval: options.gossipIntervalMs,
       joinGrace: JOIN_GRACE_MS,
+      untilPulse: ({ context: { pulse } }) => (pulse ? Math.max(0, pulse.dueAt - pulse.now) : 0),
     },
     guards: {
       gossipsInFull: ({ context }) => context.neighbours !== null && options.gossip === 'full',
@@ -94,6 +96,8 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
         assertEvent(event, 'request.invalid');
         return event.requestType === 'init';
       },
+      hasNewsForChildren: ({ context }) => context.pulse !== null,
+      isPulseSooner: ({ context: { pulse, armedFor } }) => pulse !== null && pulse.dueAt < armedFor,
       concernsParent: ({ context, event }) => {
         assertEvent(event, ['link.suspected', 'link.trusted']);
         return context.place?.parent === event.peer;
@@ -182,6 +186,10 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
         const source = event.type === 'broadcast' ? null : src;
         carryOut(announce(context, at - age - travelled, at, source, tunables), enqueue);
       }),
+      armPulse: assign(({ context: { pulse } }) => ({ armedFor: pulse?.dueAt ?? 0 })),
+      tellChildren: enqueueActions(({ context, enqueue }) => {
+        carryOut(tellChildren(context, tunables), enqueue);
+      }),
       askFirstUnheard: enqueueActions(({ context, enqueue }) => {
         carryOut(askFirstUnheard(context, context.connectedAt + JOIN_GRACE_MS), enqueue);
       }),
@@ -267,7 +275,7 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
           },
           linked: {
             entry: 'connect',
-            initial: 'connected',
+            type: 'parallel',
             after: {
               joinGrace: { actions: 'askFirstUnheard' },
             },
@@ -288,22 +296,42 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
               'link.trusted': { actions: 'trust' },
             },
             states: {
-              connected: {
-                on: {
-                  'link.suspected': {
-                    guard: 'concernsParent',
-                    target: 'detouring',
-                    actions: ['suspect', 'askOtherUnheard', 'detour'],
+              routing: {
+                initial: 'connected',
+                states: {
+                  connected: {
+                    on: {
+                      'link.suspected': {
+                        guard: 'concernsParent',
+                        target: 'detouring',
+                        actions: ['suspect', 'askOtherUnheard', 'detour'],
+                      },
+                    },
+                  },
+                  detouring: {
+                    on: {
+                      'link.suspected': { actions: ['suspect', 'askOtherUnheard', 'detour'] },
+                      'link.trusted': {
+                        guard: 'concernsParent',
+                        target: 'connected',
+                        actions: ['trust', 'rejoin'],
+                      },
+                    },
                   },
                 },
               },
-              detouring: {
-                on: {
-                  'link.suspected': { actions: ['suspect', 'askOtherUnheard', 'detour'] },
-                  'link.trusted': {
-                    guard: 'concernsParent',
-                    target: 'connected',
-                    actions: ['trust', 'rejoin'],
+              news: {
+                initial: 'told',
+                states: {
+                  told: {
+                    always: { guard: 'hasNewsForChildren', target: 'gathering' },
+                  },
+                  gathering: {
+                    entry: 'armPulse',
+                    always: { guard: 'isPulseSooner', target: 'gathering', reenter: true },
+                    after: {
+                      untilPulse: { target: 'told', actions: 'tellChildren' },
+                    },
                   },
                 },
               },

@@ -64,6 +64,7 @@ function hearAcknowledgement(
   const isAcquainted =
     state.isAcquainted || (state.inventoryNo > 0 && body.seen >= state.inventoryNo);
   const next = { ...state, acked, told, scanned, seenByPeer, isAcquainted };
+  if (isAcquainted && !state.isAcquainted) next.dueAt = state.dueAt ?? now;
   if (seenByPeer >= state.askedNo) next.tries = 0;
   if (!isLatest) return next;
   const elapsed = now - sentAt;

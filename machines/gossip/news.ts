@@ -10,8 +10,6 @@ export interface News {
   at: number;
   /** When the oldest of it was broadcast. */
   bornAt: number;
-  /** When all children are to be told. */
-  pulseAt: number;
   /** The largest latency among the node's links. */
   worstLatencyMs: number;
   /** When the node's children were told to expect its next pulse. */
@@ -31,7 +29,7 @@ export function takeNews(state: LinkState, news: News, tunables: GossipTunables)
     bornAt: Math.min(state.bornAt ?? Infinity, news.bornAt),
   };
   const slot = slotFor(timed, tunables);
-  const dueAt = Math.min(state.dueAt ?? Infinity, slot ?? dueFor(timed, news.pulseAt));
+  const dueAt = Math.min(state.dueAt ?? Infinity, slot ?? dueFor(timed));
   return { ...timed, dueAt, isHeldBack: slot !== null && dueAt === slot };
 }
 
@@ -42,14 +40,7 @@ function slotFor(state: LinkState, tunables: GossipTunables): number | null {
   return nextSlot(now, rhythm, latencyOf(roundTrip, tunables), tunables);
 }
 
-/** When news that has just come is to be told to the peer. */
-function dueFor({ relation, now, routeWaitMs }: LinkState, pulseAt: number): number {
-  switch (relation) {
-    case 'parent':
-      return now;
-    case 'child':
-      return Math.max(now, pulseAt);
-    case 'route':
-      return now + routeWaitMs;
-  }
+/** When news that has just come is to be told to the peer. What children are told has waited before. */
+function dueFor({ relation, now, routeWaitMs }: LinkState): number {
+  return relation === 'route' ? now + routeWaitMs : now;
 }

@@ -10,6 +10,16 @@ import type { GossipTunables } from './tunables.ts';
 /** How many peers at a time stand in for a parent that does not answer. */
 const STAND_INS = 2;
 
+/** News for all children, which waits for more. Times are milliseconds by the node's clock. */
+export interface Pulse {
+  /** When the children are to be told. */
+  dueAt: number;
+  /** When the oldest of the news was broadcast. */
+  bornAt: number;
+  /** When news was last added. */
+  now: number;
+}
+
 /** What a node remembers. Plain data, but for the log, which turns into JSON as a list. */
 export interface NodeState {
   nodeId: EndpointId;
@@ -37,8 +47,10 @@ export interface NodeState {
   unasked: EndpointId[];
   /** The latency of each link, once it was measured. */
   latenciesMs: Record<EndpointId, number>;
-  /** When all children are told what is new, by the node's clock; past or `null` when nothing is. */
-  pulseAt: number | null;
+  /** What is gathered for the children; `null` when they are told, or are being told, everything. */
+  pulse: Pulse | null;
+  /** What the timer of the pulse was set for. */
+  armedFor: number;
   /** When the children were told to expect the next pulse. */
   promisedAt: number | null;
   /** Until when children are taken to hold back their news for a pulse, as some have done. */
@@ -60,7 +72,8 @@ export const uninitialised: NodeState = {
   unheard: [],
   unasked: [],
   latenciesMs: {},
-  pulseAt: null,
+  pulse: null,
+  armedFor: 0,
   promisedAt: null,
   keepsRhythmUntil: 0,
 };
@@ -126,7 +139,10 @@ export function inputForLink(
 }
 
 /** The latency by which pulses are timed: the largest that was measured. */
-export function worstLatency({ latenciesMs, place }: NodeState, tunables: GossipTunables): number {
+export function worstLatency(
+  { latenciesMs, place }: Pick<NodeState, 'latenciesMs' | 'place'>,
+  tunables: GossipTunables,
+): number {
   const near = place ? [...place.children, ...(place.parent ? [place.parent] : [])] : [];
   const measured = near.flatMap((peer) => latenciesMs[peer] ?? []);
   return measured.length > 0 ? Math.max(...measured) : latencyOf(null, tunables);

@@ -8,6 +8,7 @@ import {
   inputForLink,
   logOf,
   type NodeState,
+  type Pulse,
   worstLatency,
 } from './node-state.ts';
 import { downwardDue, hopWaitFor, latencyOf } from './timing.ts';
@@ -67,7 +68,8 @@ export function passOn(
 }
 
 /**
- * Lets all links know that the node knows something new.
+ * Lets links know that the node knows something new: the parent and the routes at once, the children
+ * together with the next pulse.
  *
  * @param bornAt when the oldest of it was broadcast
  * @param except the peer that it comes from
@@ -79,21 +81,60 @@ export function announce(
   except: EndpointId | null,
   tunables: GossipTunables,
 ): Plan {
-  const { promisedAt, place, keepsRhythmUntil } = state;
-  const worstLatencyMs = worstLatency(state, tunables);
-  const expectedAt = keepsRhythmUntil >= at ? promisedAt : null;
-  const pulse = { now: at, bornAt, promisedAt: expectedAt, latencyMs: worstLatencyMs };
-  const due = downwardDue({ ...pulse, levelsBelow: place?.levelsBelow ?? 0 }, tunables);
-  const isPending = state.pulseAt !== null && state.pulseAt >= at;
-  const pulseAt = isPending ? Math.min(state.pulseAt as number, due) : due;
-  const concernsChildren = place?.children.some((child) => child !== except) ?? false;
-  const log = logOf(state);
-  const event: LinkEvent = { type: 'news', log, at, bornAt, pulseAt, worstLatencyMs, promisedAt };
-  const peers = state.links.filter((peer) => peer !== except);
+  const children = state.place?.children ?? [];
+  const event = newsOf(state, bornAt, at, tunables);
+  const peers = state.links.filter((peer) => peer !== except && !children.includes(peer));
+  const concernsChildren = children.some((child) => child !== except);
   return {
-    state: concernsChildren ? { pulseAt } : {},
+    state: concernsChildren ? { pulse: planPulse(state, bornAt, at, tunables) } : {},
     spawn: [],
     tell: peers.map((peer) => ({ peer, event })),
+  };
+}
+
+/** When the children are told, now that there is more to tell. */
+function planPulse(
+  { pulse, place, promisedAt, keepsRhythmUntil, ...state }: NodeState,
+  bornAt: number,
+  now: number,
+  tunables: GossipTunables,
+): Pulse {
+  const latencyMs = worstLatency({ place, ...state }, tunables);
+  const expectedAt = keepsRhythmUntil >= now ? promisedAt : null;
+  const levelsBelow = place?.levelsBelow ?? 0;
+  const due = downwardDue(
+    { now, bornAt, promisedAt: expectedAt, latencyMs, levelsBelow },
+    tunables,
+  );
+  return {
+    dueAt: Math.min(pulse?.dueAt ?? Infinity, due),
+    bornAt: Math.min(pulse?.bornAt ?? Infinity, bornAt),
+    now,
+  };
+}
+
+/** Tells the children what was gathered for them. */
+export function tellChildren(state: NodeState, tunables: GossipTunables): Plan {
+  const { dueAt, bornAt } = state.pulse as Pulse;
+  const event = newsOf(state, bornAt, dueAt, tunables);
+  const children = state.place?.children.filter((child) => state.links.includes(child)) ?? [];
+  return { state: { pulse: null }, spawn: [], tell: children.map((peer) => ({ peer, event })) };
+}
+
+function newsOf(
+  state: NodeState,
+  bornAt: number,
+  at: number,
+  tunables: GossipTunables,
+): LinkEvent & { type: 'news' } {
+  const worstLatencyMs = worstLatency(state, tunables);
+  return {
+    type: 'news',
+    log: logOf(state),
+    at,
+    bornAt,
+    worstLatencyMs,
+    promisedAt: state.promisedAt,
   };
 }
 

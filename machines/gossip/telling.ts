@@ -30,7 +30,7 @@ export function hasNews(state: LinkState, { maxValuesInFlight }: GossipTunables)
     return isInUse(state) && state.log.size > 0 && !isAsking;
   }
   if (state.wanted !== state.toldWanted) return true;
-  if (!isInUse(state) || state.scanned >= state.log.size) return false;
+  if (!isInUse(state) || state.dueAt === null || state.scanned >= state.log.size) return false;
   return state.told - state.acked < maxValuesInFlight;
 }
 
@@ -86,7 +86,7 @@ export function tell(
     sentAt: now,
     ...(news && { told: news.upTo, scanned: news.upTo }),
     ...(news && !isMore && { bornAt: null }),
-    dueAt: isMore ? now : null,
+    ...((isToTell || !isInUse(state)) && { dueAt: isMore ? now : null }),
     isHeldBack: false,
     mustSync: false,
     ...(mustSync && { inventoryNo: no }),
