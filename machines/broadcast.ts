@@ -215,7 +215,7 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
       }),
       suspect: assign(({ context, event }) => {
         assertEvent(event, 'link.suspected');
-        return { suspects: [...context.suspects, event.peer] };
+        return { suspects: [...new Set([...context.suspects, event.peer])] };
       }),
       trust: assign(({ context, event }) => {
         assertEvent(event, 'link.trusted');

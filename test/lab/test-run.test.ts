@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { broadcastMachine } from '../../machines/broadcast.ts';
+import {
+  broadcastMachine,
+  createBroadcastMachine,
+  defaultBroadcastOptions,
+} from '../../machines/broadcast.ts';
 import type { HistoryEvent } from '../../src/lab/history.ts';
 import { MachineHost } from '../../src/lab/hosts/machine-host.ts';
 import { Random } from '../../src/lab/random.ts';
@@ -93,6 +97,8 @@ describe('a test of five nodes, 20 s at 10 operations a second', () => {
   });
 
   it('should count messages and how many there were for each operation', () => {
+    const inFull = createBroadcastMachine({ ...defaultBroadcastOptions, gossip: 'full' });
+    const { history, results } = simulate({}, inFull);
     const servers = results.net?.servers as Record<string, number>;
     expect(servers['recv-count']).toBe(servers['send-count']);
     // Five nodes in a grid of three columns have 10 neighbours in all, and gossip 10 times a second.
