@@ -177,18 +177,19 @@ function play({ count, topology, fates, outcast, steps }: Scenario, running: rea
 }
 
 const { delta, patient, topology, full } = machines;
+const faults: (keyof Sightings)[] = ['lost', 'duplicated', 'delayed'];
 
 describe('a cluster of broadcast nodes on a network that loses, repeats, delays and reorders', () => {
-  it.each([
-    ['tell deltas', [delta]],
-    ['have time', [patient]],
-    ['keep to the topology', [topology]],
-    ['tell everything', [full]],
-    ['tell deltas, and of others that tell everything', [delta, full]],
-    ['have different budgets and overlays', [delta, patient, topology]],
+  it.each<[string, Machine[], (keyof Sightings)[]]>([
+    ['tell deltas', [delta], [...faults, 'repairs', 'detours', 'batches']],
+    ['have time', [patient], [...faults, 'batches']],
+    ['keep to the topology', [topology], [...faults, 'batches']],
+    ['tell everything', [full], faults],
+    ['tell deltas, and of others that tell everything', [delta, full], [...faults, 'batches']],
+    ['have different budgets and overlays', [delta, patient, topology], [...faults, 'batches']],
   ])(
     'of nodes that %s: should agree on all that was acknowledged, once it has healed',
-    (_, running) => {
+    (_, running, sometimes: readonly (keyof Sightings)[]) => {
       const seen = { ...nothingSeen };
       fc.assert(
         fc.property(scenario, (example) => {
@@ -198,11 +199,9 @@ describe('a cluster of broadcast nodes on a network that loses, repeats, delays 
           for (const kind of Object.keys(seen) as (keyof Sightings)[])
             seen[kind] += cluster.seen[kind];
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
-      const { lost, duplicated, delayed, ...ours } = seen;
-      expect(Math.min(lost, duplicated, delayed)).toBeGreaterThan(50);
-      if (running.includes(delta)) expect(Math.min(...Object.values(ours))).toBeGreaterThan(0);
+      for (const kind of sometimes) expect([kind, seen[kind]]).not.toEqual([kind, 0]);
     },
   );
 
@@ -215,7 +214,7 @@ describe('a cluster of broadcast nodes on a network that loses, repeats, delays 
         cluster.clock.advance(60_000);
         expect(cluster.messageCount).toBe(messageCount);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -225,7 +224,7 @@ describe('a cluster of broadcast nodes on a network that loses, repeats, delays 
       const { cluster, acknowledged } = play(example, [forgetful]);
       for (const read of cluster.readAll()) expect(read).toEqual(acknowledged);
     });
-    expect(fc.check(property, { numRuns: 60 }).failed).toBe(true);
+    expect(fc.check(property, { numRuns: 40 }).failed).toBe(true);
   });
 });
 
