@@ -103,7 +103,7 @@ export function downwardDue(due: DownwardDue, tunables: GossipTunables): number 
   if (promisedAt === null || promisedAt < now) return Math.max(now, deadline);
   // Two things are not worth a pulse of their own: what would be a little late with the next one,
   // and what is hopelessly late anyway because it came round a fault.
-  const isInTime = deadline >= promisedAt - 2 * marginMs;
+  const isInTime = deadline >= promisedAt - marginMs;
   const isHopeless = now - deadline > stalenessMs / 2;
   return isInTime || isHopeless ? promisedAt : Math.max(now, deadline);
 }
