@@ -21,12 +21,19 @@ export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunable
   const known = isRestarted ? forget(state) : state;
   const isLatest = body.no > known.seen;
   let next: LinkState = { ...known, peerId: body.id, log, now: Math.max(known.now, at) };
+  if (isForPredecessor(next, body)) next = { ...next, mustSync: true };
   if (body.of === state.id) next = hearAcknowledgement(next, body, isLatest, tunables);
   if (isLatest) next = hearSignals(next, body, tunables);
-  if (body.upTo !== undefined) next = hearNews(next, body);
+  // What was told to a node's predecessor leaves out what the predecessor had.
+  if (body.upTo !== undefined && body.of === state.id) next = hearNews(next, body);
   if (body.have !== undefined) next = hearInventory(next, body);
   if (body.ask && isUnanswered(next, body)) next = { ...next, asked: true };
   return scan(hearEndOfSync(next, body));
+}
+
+/** Whether the peer does not know yet that the node was started anew, nor will by what it is sent. */
+function isForPredecessor({ id, inventoryNo }: LinkState, { of }: DeltaBody): boolean {
+  return of !== undefined && of < id && inventoryNo === 0;
 }
 
 /** What remains of a peer that was started anew: whatever it knew or had told is void. */
