@@ -1,6 +1,6 @@
 import type { DeltaBody } from '../../src/protocol/delta.ts';
 import type { EntryLog } from '../values/entry-log.ts';
-import type { LinkState } from './link-state.ts';
+import { isInUse, type LinkState } from './link-state.ts';
 import { rewind, scan } from './telling.ts';
 import { latencyOf, measure } from './timing.ts';
 import type { GossipTunables } from './tunables.ts';
@@ -13,10 +13,10 @@ export interface Hearing {
   log: EntryLog;
 }
 
-/** Takes a message from the peer into account. One from before the peer was started anew is void. */
+/** Takes a message from the peer into account. */
 export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunables): LinkState {
   const { body, at, log } = hearing;
-  if (state.peerId !== null && body.id < state.peerId) return state;
+  if (state.peerId !== null && body.id < state.peerId) return hearPredecessor(state, hearing);
   const isRestarted = state.peerId !== null && body.id !== state.peerId;
   const known = isRestarted ? forget(state) : state;
   const isLatest = body.no > known.seen;
@@ -29,6 +29,14 @@ export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunable
   if (body.have !== undefined) next = hearInventory(next, body);
   if (body.ask && isUnanswered(next, body)) next = { ...next, asked: true };
   return scan(hearEndOfSync(next, body));
+}
+
+/** Of what the peer said before it was started anew, only the news counts: now it lacks that. */
+function hearPredecessor(state: LinkState, { at, log }: Hearing): LinkState {
+  const now = Math.max(state.now, at);
+  const next = scan({ ...state, log, now });
+  if (!isInUse(next) || next.scanned >= log.size) return next;
+  return { ...next, dueAt: next.dueAt ?? now };
 }
 
 /** Whether the peer does not know yet that the node was started anew, nor will by what it is sent. */
