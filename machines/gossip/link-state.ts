@@ -64,7 +64,7 @@ export interface LinkState {
   peerId: number | null;
   /** Whether it is known what the peer has; until then, it is told nothing but what the node has. */
   isAcquainted: boolean;
-  /** The number of the last message that said what the node has; 0 when the peer was sent none. */
+  /** The number of the first message that said what the node has; 0 when the peer was sent none. */
   inventoryNo: number;
   /** The highest number of a message in which the peer said what it has. */
   inventorySeen: number;

@@ -96,7 +96,7 @@ export function tell(
     ...((isToTell || !isInUse(state)) && { dueAt: isMore ? now : null }),
     isHeldBack: false,
     mustSync: false,
-    ...(mustSync && { inventoryNo: no }),
+    ...(mustSync && { inventoryNo: state.inventoryNo || no }),
     isSyncing: state.isSyncing || mustSync,
     toldWanted: state.wanted,
     ...(asks && { askedNo: no, tries: state.tries + 1 }),

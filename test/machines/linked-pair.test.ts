@@ -4,7 +4,7 @@ import { tunablesFor } from '../../machines/gossip/tunables.ts';
 import { type End, type Fate, type Kinship, LinkedPair } from '../support/linked-pair.ts';
 
 /** Few values fill a message, so that lists are split and windows are full. */
-const tunables = { ...tunablesFor(500), maxValuesPerMessage: 3, maxValuesInFlight: 6 };
+const tunables = { ...tunablesFor(500), maxValuesPerMessage: 3, maxValuesInFlight: 24 };
 
 const kinships = {
   'parent and child': [
