@@ -69,7 +69,7 @@ function hearAcknowledgement(
   isLatest: boolean,
   tunables: GossipTunables,
 ): LinkState {
-  const { now, sentAt, no, roundTrip } = state;
+  const { now, departures, roundTrip } = state;
   const ack = Math.min(body.ack, state.log.size);
   const acked = Math.max(state.acked, ack);
   const told = Math.max(state.told, acked);
@@ -80,25 +80,27 @@ function hearAcknowledgement(
     state.isAcquainted || (state.inventoryNo > 0 && body.seen >= state.inventoryNo);
   const next = { ...state, acked, told, scanned, seenByPeer, isAcquainted };
   if (isAcquainted && !state.isAcquainted) next.dueAt = state.dueAt ?? now;
-  if (seenByPeer >= state.askedNo) next.tries = 0;
+  // Where messages take longer than the node waits, answers are always to an earlier question.
+  if (seenByPeer >= state.firstAskedNo) next.tries = 0;
   if (!isLatest) return next;
-  const elapsed = now - sentAt;
-  if (body.seen === no) {
-    next.roundTrip = measure(roundTrip, Math.max(0, elapsed - body.held));
+  const departed = departures.find(({ no }) => no === body.seen);
+  if (departed) {
+    next.roundTrip = measure(roundTrip, Math.max(0, now - departed.at - body.held));
+    next.departures = departures.filter(({ no }) => no >= body.seen);
   }
   if (body.repair) return rewind({ ...next, acked: ack }, tunables);
-  return isLost(state, body, elapsed, tunables) ? rewind(next, tunables) : next;
+  return isLost(state, body, tunables) ? rewind(next, tunables) : next;
 }
 
 /** Whether the last message must have been lost: the peer spoke after it should have arrived. */
 function isLost(
-  { no, roundTrip }: LinkState,
+  { now, departures, roundTrip }: LinkState,
   { seen }: DeltaBody,
-  elapsed: number,
   { marginMs }: GossipTunables,
 ): boolean {
-  if (seen >= no || !roundTrip) return false;
-  return elapsed > roundTrip.smoothedMs + 4 * roundTrip.variationMs + 2 * marginMs;
+  const last = departures.at(-1);
+  if (!last || seen >= last.no || !roundTrip) return false;
+  return now - last.at > roundTrip.smoothedMs + 4 * roundTrip.variationMs + 2 * marginMs;
 }
 
 /** What the peer says of itself. */

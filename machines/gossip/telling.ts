@@ -4,6 +4,9 @@ import { isInUse, type LinkState } from './link-state.ts';
 import { nextSlot, periodFor } from './timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
+/** How many of the last messages are remembered to measure round trips by. */
+const MAX_DEPARTURES = 16;
+
 /** The position at or after `from` of the next entry that the peer is not known to have. */
 function nextUntold({ log, backlog, peer, peerId }: LinkState, from: number): number {
   // An earlier start of the peer may have told what the peer has lost since.
@@ -90,7 +93,7 @@ export function tell(
     ...state,
     now,
     no,
-    sentAt: now,
+    departures: [...state.departures, { no, at: now }].slice(-MAX_DEPARTURES),
     ...(news && { told: news.upTo, scanned: news.upTo }),
     ...(news && !isMore && { bornAt: null }),
     ...((isToTell || !isInUse(state)) && { dueAt: isMore ? now : null }),
@@ -100,6 +103,7 @@ export function tell(
     isSyncing: state.isSyncing || mustSync,
     toldWanted: state.wanted,
     ...(asks && { askedNo: no, tries: state.tries + 1 }),
+    ...(asks && state.tries === 0 && { firstAskedNo: no }),
     owedSince: null,
     seenTold: state.seen,
     asked: false,
