@@ -89,17 +89,16 @@ function hearAcknowledgement(
     next.departures = departures.filter(({ no }) => no >= body.seen);
   }
   if (body.repair) return rewind({ ...next, acked: ack }, tunables);
-  return isLost(state, body, tunables) ? rewind(next, tunables) : next;
+  return isLost(state, tunables) ? rewind(next, tunables) : next;
 }
 
-/** Whether the last message must have been lost: the peer spoke after it should have arrived. */
-function isLost(
-  { now, departures, roundTrip }: LinkState,
-  { seen }: DeltaBody,
-  { marginMs }: GossipTunables,
-): boolean {
+/**
+ * Whether whatever is not acknowledged must have been lost: the peer spoke after even the last
+ * message should have arrived.
+ */
+function isLost({ now, departures, roundTrip }: LinkState, { marginMs }: GossipTunables): boolean {
   const last = departures.at(-1);
-  if (!last || seen >= last.no || !roundTrip) return false;
+  if (!last || !roundTrip) return false;
   return now - last.at > roundTrip.smoothedMs + 4 * roundTrip.variationMs + 2 * marginMs;
 }
 
