@@ -11,7 +11,7 @@ import { SimulatedClock } from '../../src/lab/simulated-clock.ts';
 import { type DeltaBody, DeltaMessage } from '../../src/protocol/delta.ts';
 import type { Json } from '../../src/protocol/message.ts';
 
-/** What the network does to a message: when its copies arrive, in milliseconds; none when lost. */
+/** What the network does to a message: after how many milliseconds copies arrive; none when lost. */
 export type Fate = readonly number[];
 
 /** How two nodes are related: each says what the other is to it, and whether it counts on it. */
@@ -182,14 +182,18 @@ export class LinkedPair {
   /** All that was sent. */
   readonly sent: { src: string; body: DeltaBody; at: number }[] = [];
   readonly #fateOf: (src: string) => Fate;
+  readonly #alter: (body: DeltaBody) => DeltaBody;
 
+  /** @param alter what becomes of a message before it is sent: a bug to plant */
   constructor(
     tunables: GossipTunables,
     [first, second]: readonly [Kinship, Kinship],
     fateOf: (src: string) => Fate,
+    alter: (body: DeltaBody) => DeltaBody = (body) => body,
   ) {
     this.tunables = tunables;
     this.#fateOf = fateOf;
+    this.#alter = alter;
     this.ends = [new End(this, 'n0', 'n1', first), new End(this, 'n1', 'n0', second)];
   }
 
@@ -199,7 +203,8 @@ export class LinkedPair {
   }
 
   /** Takes a message that a node sends over the network, as text. */
-  carry(src: string, body: DeltaBody): void {
+  carry(src: string, written: DeltaBody): void {
+    const body = this.#alter(written);
     if (!validator.Check(body)) {
       throw new Error(`${src} sent what is no delta: ${JSON.stringify(body)}`);
     }
@@ -208,6 +213,21 @@ export class LinkedPair {
     for (const delayMs of this.#fateOf(src)) {
       this.clock.setTimeout(() => this.#receiverOf(src).deliver(JSON.parse(text)), delayMs);
     }
+  }
+
+  /**
+   * Goes on until nobody waits for anything.
+   *
+   * @returns when the two agreed for good, and when the last message was sent
+   */
+  settle(): { agreedAt: number; quietAt: number } {
+    const lastStep = 5000;
+    let agreedAt = this.now;
+    for (let step = 0; this.clock.step(); step++) {
+      if (!this.agrees) agreedAt = this.now;
+      if (step > lastStep) throw new Error(`not silent after ${lastStep} steps`);
+    }
+    return { agreedAt, quietAt: this.sent.at(-1)?.at ?? 0 };
   }
 
   /** Whether both know the same values. */
