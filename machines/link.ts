@@ -45,7 +45,6 @@ type Occasion = 'news' | 'acknowledgement' | 'answer' | 'demand' | 'probe';
 export function createLinkMachine(tunables: GossipTunables) {
   const isExpecting = ({ told, acked, askedNo, seenByPeer }: LinkState) =>
     told > acked || askedNo > seenByPeer;
-  const isAnswered = ({ askedNo, seenByPeer }: LinkState) => seenByPeer >= askedNo;
 
   /** Whether it matters that the peer does not answer. */
   const hasBusiness = (state: LinkState) =>
@@ -97,7 +96,7 @@ export function createLinkMachine(tunables: GossipTunables) {
       isExpecting: ({ context }) => isExpecting(context),
       isExpectingNothing: ({ context }) => !isExpecting(context),
       hasProgressed: ({ context: { acked, ackedBefore } }) => acked > ackedBefore,
-      isAnswered: ({ context }) => isAnswered(context),
+      isAnswered: ({ context: { tries } }) => tries === 0,
       mayTryAgain: ({ context: { tries } }) => tries < tunables.triesBeforeSuspicion,
       isAsked: ({ context }) => context.asked,
       owesNothing: ({ context }) => context.owedSince === null,

@@ -1,6 +1,6 @@
 import type { DeltaBody } from '../../src/protocol/delta.ts';
 import type { EntryLog } from '../values/entry-log.ts';
-import type { LinkState } from './link-state.ts';
+import { isInUse, type LinkState } from './link-state.ts';
 import { rewind, scan } from './telling.ts';
 import { latencyOf, measure } from './timing.ts';
 import type { GossipTunables } from './tunables.ts';
@@ -13,20 +13,35 @@ export interface Hearing {
   log: EntryLog;
 }
 
-/** Takes a message from the peer into account. One from before the peer was started anew is void. */
+/** Takes a message from the peer into account. */
 export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunables): LinkState {
   const { body, at, log } = hearing;
-  if (state.peerId !== null && body.id < state.peerId) return state;
+  if (state.peerId !== null && body.id < state.peerId) return hearPredecessor(state, hearing);
   const isRestarted = state.peerId !== null && body.id !== state.peerId;
   const known = isRestarted ? forget(state) : state;
   const isLatest = body.no > known.seen;
   let next: LinkState = { ...known, peerId: body.id, log, now: Math.max(known.now, at) };
+  if (isForPredecessor(next, body)) next = { ...next, mustSync: true };
   if (body.of === state.id) next = hearAcknowledgement(next, body, isLatest, tunables);
   if (isLatest) next = hearSignals(next, body, tunables);
-  if (body.upTo !== undefined) next = hearNews(next, body);
+  // What was told to a node's predecessor leaves out what the predecessor had.
+  if (body.upTo !== undefined && body.of === state.id) next = hearNews(next, body);
   if (body.have !== undefined) next = hearInventory(next, body);
   if (body.ask && isUnanswered(next, body)) next = { ...next, asked: true };
   return scan(hearEndOfSync(next, body));
+}
+
+/** Of what the peer said before it was started anew, only the news counts: now it lacks that. */
+function hearPredecessor(state: LinkState, { at, log }: Hearing): LinkState {
+  const now = Math.max(state.now, at);
+  const next = scan({ ...state, log, now });
+  if (!isInUse(next) || next.scanned >= log.size) return next;
+  return { ...next, dueAt: next.dueAt ?? now };
+}
+
+/** Whether the peer does not know yet that the node was started anew, nor will by what it is sent. */
+function isForPredecessor({ id, inventoryNo }: LinkState, { of }: DeltaBody): boolean {
+  return of !== undefined && of < id && inventoryNo === 0;
 }
 
 /** What remains of a peer that was started anew: whatever it knew or had told is void. */
@@ -54,7 +69,7 @@ function hearAcknowledgement(
   isLatest: boolean,
   tunables: GossipTunables,
 ): LinkState {
-  const { now, sentAt, no, roundTrip } = state;
+  const { now, departures, roundTrip } = state;
   const ack = Math.min(body.ack, state.log.size);
   const acked = Math.max(state.acked, ack);
   const told = Math.max(state.told, acked);
@@ -65,25 +80,26 @@ function hearAcknowledgement(
     state.isAcquainted || (state.inventoryNo > 0 && body.seen >= state.inventoryNo);
   const next = { ...state, acked, told, scanned, seenByPeer, isAcquainted };
   if (isAcquainted && !state.isAcquainted) next.dueAt = state.dueAt ?? now;
-  if (seenByPeer >= state.askedNo) next.tries = 0;
+  // Where messages take longer than the node waits, answers are always to an earlier question.
+  if (seenByPeer >= state.firstAskedNo) next.tries = 0;
   if (!isLatest) return next;
-  const elapsed = now - sentAt;
-  if (body.seen === no) {
-    next.roundTrip = measure(roundTrip, Math.max(0, elapsed - body.held));
+  const departed = departures.find(({ no }) => no === body.seen);
+  if (departed) {
+    next.roundTrip = measure(roundTrip, Math.max(0, now - departed.at - body.held));
+    next.departures = departures.filter(({ no }) => no >= body.seen);
   }
   if (body.repair) return rewind({ ...next, acked: ack }, tunables);
-  return isLost(state, body, elapsed, tunables) ? rewind(next, tunables) : next;
+  return isLost(state, tunables) ? rewind(next, tunables) : next;
 }
 
-/** Whether the last message must have been lost: the peer spoke after it should have arrived. */
-function isLost(
-  { no, roundTrip }: LinkState,
-  { seen }: DeltaBody,
-  elapsed: number,
-  { marginMs }: GossipTunables,
-): boolean {
-  if (seen >= no || !roundTrip) return false;
-  return elapsed > roundTrip.smoothedMs + 4 * roundTrip.variationMs + 2 * marginMs;
+/**
+ * Whether whatever is not acknowledged must have been lost: the peer spoke after even the last
+ * message should have arrived.
+ */
+function isLost({ now, departures, roundTrip }: LinkState, { marginMs }: GossipTunables): boolean {
+  const last = departures.at(-1);
+  if (!last || !roundTrip) return false;
+  return now - last.at > roundTrip.smoothedMs + 4 * roundTrip.variationMs + 2 * marginMs;
 }
 
 /** What the peer says of itself. */

@@ -13,6 +13,12 @@ export interface Backlog {
   end: number;
 }
 
+/** A message's number, and when it left. */
+export interface Departure {
+  no: number;
+  at: number;
+}
+
 /**
  * What a node remembers of a peer. Positions are positions in a log: the node's own in what was
  * told, the peer's in what was heard. Times are milliseconds by the node's clock.
@@ -32,9 +38,10 @@ export interface LinkState {
   log: EntryLog;
   now: number;
 
-  /** The number of the last message to the peer, and when it left. */
+  /** The number of the last message to the peer. */
   no: number;
-  sentAt: number;
+  /** When the last messages left, as far back as the peer may speak of them; the newest is last. */
+  departures: readonly Departure[];
   /** The peer has acknowledged everything below the first, was told everything below the second. */
   acked: number;
   told: number;
@@ -53,8 +60,12 @@ export interface LinkState {
   mustSync: boolean;
   /** Whether the peer has yet to tell all that was missing when it was last asked. */
   isSyncing: boolean;
-  /** The number of the last message that asks for an answer, and how many asked since one came. */
+  /**
+   * The numbers of the last message that asks for an answer, and of the first that did since one
+   * came, and how many these are.
+   */
   askedNo: number;
+  firstAskedNo: number;
   tries: number;
   /** Whether the node counts on the peer for news, and what the peer was last told of that. */
   wanted: boolean;
@@ -64,7 +75,7 @@ export interface LinkState {
   peerId: number | null;
   /** Whether it is known what the peer has; until then, it is told nothing but what the node has. */
   isAcquainted: boolean;
-  /** The number of the last message that said what the node has; 0 when the peer was sent none. */
+  /** The number of the first message that said what the node has; 0 when the peer was sent none. */
   inventoryNo: number;
   /** The highest number of a message in which the peer said what it has. */
   inventorySeen: number;
@@ -109,7 +120,7 @@ export function createLinkState(input: LinkInput): LinkState {
   return {
     ...input,
     no: 0,
-    sentAt: input.now,
+    departures: [],
     acked: 0,
     told: 0,
     scanned: 0,
@@ -122,6 +133,7 @@ export function createLinkState(input: LinkInput): LinkState {
     mustSync: false,
     isSyncing: false,
     askedNo: 0,
+    firstAskedNo: 0,
     tries: 0,
     wanted: input.relation !== 'route',
     toldWanted: false,

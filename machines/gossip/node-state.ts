@@ -101,8 +101,8 @@ export function logOf({ log }: NodeState): EntryLog {
   return log ?? EntryLog.empty;
 }
 
-/** The name under which the values that clients hand to this node go. */
-export function originOf({ nodeId, id }: NodeState): Origin {
+/** The name under which the values that clients hand to this start of a node go. */
+export function originOf({ nodeId, id }: Pick<NodeState, 'nodeId' | 'id'>): Origin {
   return `${nodeId}:${id}`;
 }
 
@@ -149,9 +149,10 @@ export function worstLatency(
 }
 
 /** Adds the entries of a message to what is known. */
-export function learn(log: EntryLog, { news = [] }: DeltaBody, src: EndpointId): EntryLog {
+export function learn(log: EntryLog, { id, news = [] }: DeltaBody, src: EndpointId): EntryLog {
+  const teller = originOf({ nodeId: src, id });
   return news.reduce(
-    (sofar, { origin, first, values }) => sofar.appendRun(origin, first, values, src),
+    (sofar, { origin, first, values }) => sofar.appendRun(origin, first, values, teller),
     log,
   );
 }

@@ -4,15 +4,20 @@ import { isInUse, type LinkState } from './link-state.ts';
 import { nextSlot, periodFor } from './timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
+/** How many of the last messages are remembered to measure round trips by. */
+const MAX_DEPARTURES = 16;
+
 /** The position at or after `from` of the next entry that the peer is not known to have. */
-function nextUntold({ log, backlog, peer }: LinkState, from: number): number {
+function nextUntold({ log, backlog, peer, peerId }: LinkState, from: number): number {
+  // An earlier start of the peer may have told what the peer has lost since.
+  const teller = `${peer}:${peerId}`;
   let position = from;
   if (backlog && position < backlog.end) {
     const next = backlog.positions[countBelow(backlog.positions, position)];
     if (next !== undefined) return next;
     position = backlog.end;
   }
-  while (position < log.size && log.sourceOf(position) === peer) position++;
+  while (position < log.size && log.sourceOf(position) === teller) position++;
   return position;
 }
 
@@ -27,11 +32,16 @@ export function hasNews(state: LinkState, { maxValuesInFlight }: GossipTunables)
   if (state.mustSync) return true;
   if (!state.isAcquainted) {
     const isAsking = state.askedNo > state.seenByPeer;
-    return isInUse(state) && state.log.size > 0 && !isAsking;
+    return isInUse(state) && (state.log.size > 0 || isNewRoute(state)) && !isAsking;
   }
   if (state.wanted !== state.toldWanted) return true;
   if (!isInUse(state) || state.dueAt === null || state.scanned >= state.log.size) return false;
   return state.told - state.acked < maxValuesInFlight;
+}
+
+/** Whether the node has turned to a peer off the tree that does not know of it yet. */
+function isNewRoute({ relation, wanted, toldWanted }: LinkState): boolean {
+  return relation === 'route' && wanted && !toldWanted;
 }
 
 /** What a message adds to what every message says. */
@@ -83,16 +93,17 @@ export function tell(
     ...state,
     now,
     no,
-    sentAt: now,
+    departures: [...state.departures, { no, at: now }].slice(-MAX_DEPARTURES),
     ...(news && { told: news.upTo, scanned: news.upTo }),
     ...(news && !isMore && { bornAt: null }),
     ...((isToTell || !isInUse(state)) && { dueAt: isMore ? now : null }),
     isHeldBack: false,
     mustSync: false,
-    ...(mustSync && { inventoryNo: no }),
+    ...(mustSync && { inventoryNo: state.inventoryNo || no }),
     isSyncing: state.isSyncing || mustSync,
     toldWanted: state.wanted,
     ...(asks && { askedNo: no, tries: state.tries + 1 }),
+    ...(asks && state.tries === 0 && { firstAskedNo: no }),
     owedSince: null,
     seenTold: state.seen,
     asked: false,

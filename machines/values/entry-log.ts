@@ -1,4 +1,4 @@
-import type { EndpointId, Json } from '../../src/protocol/message.ts';
+import type { Json } from '../../src/protocol/message.ts';
 import { complementOf, formatRanges, parseRanges, type Ranges, rangesWhere } from './ranges.ts';
 import { ValueLog } from './value-log.ts';
 
@@ -15,8 +15,8 @@ export interface Entry {
   /** Its place among the entries of its origin, from 1. */
   seq: number;
   value: Json;
-  /** The peer that told it first; `null` for a node's own. */
-  from: EndpointId | null;
+  /** The start of a peer that told it first; `null` for a node's own. */
+  from: Origin | null;
 }
 
 /** What the snapshots of one line of history share. It only grows. */
@@ -24,7 +24,7 @@ interface Storage {
   readonly values: Json[];
   readonly origins: Origin[];
   readonly seqs: number[];
-  readonly sources: (EndpointId | null)[];
+  readonly sources: (Origin | null)[];
   readonly byOrigin: Map<Origin, OriginEntries>;
 }
 
@@ -70,7 +70,7 @@ export class EntryLog {
   }
 
   /** The log with one more entry of an origin, after all that it has of it. */
-  append(origin: Origin, value: Json, from: EndpointId | null): EntryLog {
+  append(origin: Origin, value: Json, from: Origin | null): EntryLog {
     return this.appendRun(origin, this.count(origin) + 1, [value], from);
   }
 
@@ -79,12 +79,7 @@ export class EntryLog {
    *
    * @param first the place of the first of `values` among the entries of its origin, from 1
    */
-  appendRun(
-    origin: Origin,
-    first: number,
-    values: readonly Json[],
-    from: EndpointId | null,
-  ): EntryLog {
+  appendRun(origin: Origin, first: number, values: readonly Json[], from: Origin | null): EntryLog {
     let storage: Storage | undefined;
     let size = this.size;
     const known = this.#storage.byOrigin.get(origin)?.positions ?? [];
@@ -107,13 +102,13 @@ export class EntryLog {
       origin: origins[position] as Origin,
       seq: seqs[position] as number,
       value: values[position] as Json,
-      from: sources[position] as EndpointId | null,
+      from: sources[position] as Origin | null,
     };
   }
 
   /** Who told the entry at a position; `null` for a node's own. */
-  sourceOf(position: number): EndpointId | null {
-    return this.#storage.sources[position] as EndpointId | null;
+  sourceOf(position: number): Origin | null {
+    return this.#storage.sources[position] as Origin | null;
   }
 
   /** What this log has. */

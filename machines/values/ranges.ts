@@ -34,11 +34,10 @@ export function rangesWhere(
 export function complementOf(ranges: Ranges, end: number): Ranges {
   const left: [number, number][] = [];
   let next = 1;
-  for (const [first, last] of ranges) {
-    if (first > next) left.push([next, Math.min(first - 1, end)]);
+  for (const [first, last] of [...ranges, [end + 1, end + 1] as const]) {
+    const before = Math.min(first - 1, end);
+    if (next <= before) left.push([next, before]);
     next = Math.max(next, last + 1);
-    if (next > end) return left;
   }
-  left.push([next, end]);
   return left;
 }
