@@ -1,5 +1,10 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { parseAvailability, parseCount, parseShard } from '../lab/commands/arguments.ts';
+import {
+  parseAvailability,
+  parseCount,
+  parsePositive,
+  parseShard,
+} from '../lab/commands/arguments.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
@@ -40,6 +45,7 @@ addTestFlags(program.command('explore'))
     'only every nth run, from the ith on, for one of several machines',
     parseShard,
   )
+  .option('--shrink-time <s>', 'how long to make a failure smaller', parsePositive, 60)
   .option('--out <file>', 'where to save the summary, for lab merge')
   .argument('[args...]', "the node's own arguments, after --")
   .action(async (args: string[], flags: ExploreFlags) => {

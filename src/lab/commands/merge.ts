@@ -18,6 +18,7 @@ const explorationSchema = Schema.Compile(
     worstLatencyMs: extreme,
     worstMessagesPerOperation: extreme,
     failedSeeds: Type.Array(Type.Integer()),
+    unknownSeeds: Type.Array(Type.Integer()),
   }),
 );
 

@@ -4,6 +4,7 @@ import type { AvailabilityGoal } from '../checkers/availability.ts';
 import { defaultIntensities as intensities } from '../faults/draw-schedule.ts';
 import type { FaultKind } from '../faults/fault.ts';
 import { type Latency, latencyDistributions } from '../latency.ts';
+import { DEFAULT_MAX_MESSAGES } from '../runaway-guard.ts';
 import { topologyNames } from '../topologies.ts';
 import { workloads } from '../workloads/workloads.ts';
 import {
@@ -45,6 +46,7 @@ export interface TestFlags {
   seed?: number;
   schedule?: string;
   operations?: string;
+  maxMessages: number;
 }
 
 /** Adds to a command the options that say what is tested, and how hard. */
@@ -156,5 +158,11 @@ export function addTestFlags(command: Command): Command {
     )
     .option('--schedule <file>', 'the very faults to carry out, as saved with an earlier run')
     .option('--operations <file>', 'the very operations to perform, as saved with an earlier run')
-    .option('--seed <n>', 'determines all that is random', parseSeed);
+    .option('--seed <n>', 'determines all that is random', parseSeed)
+    .option(
+      '--max-messages <n>',
+      'simulated time: how many messages may be sent before a run is given up',
+      parseCount,
+      DEFAULT_MAX_MESSAGES,
+    );
 }
