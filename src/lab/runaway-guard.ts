@@ -5,7 +5,7 @@ import type { Journal } from './network.ts';
 export const DEFAULT_MAX_MESSAGES = 5_000_000;
 
 /** How many timers may fire in a row while simulated time stands still. */
-const MAX_TIMERS_AT_ONCE = 1_000_000;
+const MAX_TIMERS_AT_ONCE = 200_000;
 
 /**
  * Ends a simulated run that would go on for ever, or until memory is full: simulated nodes are as

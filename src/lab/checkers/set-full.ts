@@ -33,7 +33,8 @@ export class SetFullChecker implements Checker {
 
   add(event: HistoryEvent): void {
     const { type, process, f, value, index, time } = event;
-    if (f === 'broadcast' && type === 'invoke') this.#elements.set(jsonKey(value), { value, lastRead: 0 });
+    if (f === 'broadcast' && type === 'invoke')
+      this.#elements.set(jsonKey(value), { value, lastRead: 0 });
     if (f === 'broadcast' && type === 'ok') this.#learn(jsonKey(value), { index, time });
     if (f === 'read' && type === 'invoke') this.#openReads.set(process, { index, time });
     if (f === 'read' && type === 'ok') this.#addRead(event);

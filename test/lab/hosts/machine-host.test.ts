@@ -1,20 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { assign } from 'xstate';
-import { broadcastMachine } from '../../../machines/broadcast.ts';
+import { assign, emit } from 'xstate';
 import { MachineHost } from '../../../src/lab/hosts/machine-host.ts';
 import { SimulatedClock } from '../../../src/lab/simulated-clock.ts';
 import type { Violation } from '../../../src/lab/violation.ts';
 import type { Body, Message } from '../../../src/protocol/message.ts';
-import { programOf } from '../../support/simulated-test.ts';
+import { tickingMachine, tickingProgram } from '../../support/ticking-machine.ts';
 
 /** Launches a node `n0`, and keeps all it sends, logs and does wrong. */
-function launch(machine = broadcastMachine) {
+function launch(machine = tickingMachine) {
   const clock = new SimulatedClock();
   const sent: Message[] = [];
   const logs: string[] = [];
   const violations: Violation[] = [];
   const host = new MachineHost({
-    program: programOf(machine),
+    program: tickingProgram(machine),
     clock,
     onLog: (node, text) => logs.push(`${node}: ${text}`),
   });
@@ -24,96 +23,90 @@ function launch(machine = broadcastMachine) {
   });
   let lastMsgId = 0;
   const ask = (body: Body) => node.deliver('c1', { ...body, msg_id: ++lastMsgId });
-  const setUp = () => {
-    ask({ type: 'init', node_id: 'n0', node_ids: ['n0', 'n1'] });
-    ask({ type: 'topology', topology: { n0: ['n1'], n1: ['n0'] } });
-  };
-  return { clock, node, sent, logs, violations, ask, setUp };
+  ask({ type: 'init', node_id: 'n0', node_ids: ['n0', 'n1'] });
+  return { clock, node, sent, logs, violations, ask };
 }
 
-const gossips = (sent: Message[]) => sent.filter(({ body }) => body.type === 'gossip');
+const types = (sent: Message[]) => sent.map(({ body }) => body.type);
 
 describe('MachineHost', () => {
-  it('should answer as the process does: replies numbered, gossip not', () => {
-    const { clock, sent, ask, setUp } = launch();
-    setUp();
-    ask({ type: 'broadcast', message: 7 });
-    ask({ type: 'read' });
+  it('should answer as a process does: replies numbered, other messages not', () => {
+    const { clock, sent, ask } = launch();
+    ask({ type: 'echo', echo: 7 });
     clock.advance(100);
-    expect(sent.map(({ body }) => body)).toEqual([
-      { type: 'init_ok', in_reply_to: 1, msg_id: 1 },
-      { type: 'topology_ok', in_reply_to: 2, msg_id: 2 },
-      { type: 'broadcast_ok', in_reply_to: 3, msg_id: 3 },
-      { type: 'read_ok', in_reply_to: 4, msg_id: 4, messages: [7] },
-      { type: 'gossip', known: [7] },
+    expect(sent).toEqual([
+      { src: 'n0', dest: 'c1', body: { type: 'init_ok', in_reply_to: 1, msg_id: 1 } },
+      { src: 'n0', dest: 'c1', body: { type: 'echo_ok', in_reply_to: 2, msg_id: 2, echo: 7 } },
+      { src: 'n0', dest: 'n1', body: { type: 'tick', heard: [7] } },
     ]);
-    expect(sent.map(({ src, dest }) => [src, dest]).at(-1)).toEqual(['n0', 'n1']);
   });
 
-  it('should send what a node knew then, whatever it learns while the message is on its way', () => {
-    const { sent, ask, setUp } = launch();
-    setUp();
-    ask({ type: 'broadcast', message: 1 });
-    ask({ type: 'read' });
-    const read = sent.at(-1) as Message;
-    ask({ type: 'broadcast', message: 2 });
-    expect(read.body.messages).toEqual([1]);
-    expect(JSON.parse(JSON.stringify(read))).toEqual(read);
-  });
-
-  it('should refuse what is malformed before the machine hears of it', () => {
-    const { sent, ask, setUp } = launch();
-    setUp();
-    ask({ type: 'xstate.stop' });
-    ask({ type: 'broadcast' });
-    ask({ type: 'read' });
-    expect(sent.slice(2).map(({ body }) => body.code ?? body.type)).toEqual([10, 12, 'read_ok']);
+  it('should put what turns into JSON by itself on the wire as what it is by then', () => {
+    const heard = [1];
+    const log = { toJSON: () => [...heard] };
+    const telling = tickingMachine.provide({
+      actions: {
+        tick: emit(() => ({
+          type: 'send' as const,
+          src: 'n0',
+          dest: 'n1',
+          body: { type: 'tick', heard: log, nothing: undefined },
+        })),
+      },
+    });
+    const { clock, sent } = launch(telling);
+    clock.advance(100);
+    heard.push(2);
+    clock.advance(100);
+    expect(sent.slice(1).map(({ body }) => body)).toStrictEqual([
+      { type: 'tick', heard: [1] },
+      { type: 'tick', heard: [1, 2] },
+    ]);
   });
 
   it('should let a paused node neither hear nor tell, and catch up when it is resumed', () => {
-    const { clock, node, sent, ask, setUp } = launch();
-    setUp();
+    const { clock, node, sent, ask } = launch();
     node.pause();
-    ask({ type: 'broadcast', message: 7 });
+    clock.advance(50);
+    ask({ type: 'echo', echo: 7 });
     clock.advance(1000);
-    expect(sent.length).toBe(2);
+    expect(types(sent)).toEqual(['init_ok']);
     node.resume();
-    expect(sent[2]?.body.type).toBe('broadcast_ok');
-    // The timer that was due while it stood still fires at once; the next, an interval later.
-    expect(gossips(sent).length).toBe(1);
-    clock.advance(100);
-    expect(gossips(sent).length).toBe(2);
+    // One tick was due while it stood still; the next is an interval after that was told.
+    expect(types(sent)).toEqual(['init_ok', 'echo_ok', 'tick']);
+    clock.advance(99);
+    expect(sent.length).toBe(3);
+    clock.advance(1);
+    expect(types(sent)).toEqual(['init_ok', 'echo_ok', 'tick', 'tick']);
   });
 
-  it('should hear nothing of a killed node any more, nor let it hear', () => {
-    const { clock, node, sent, ask, setUp } = launch();
-    setUp();
+  it('should let a killed node neither hear nor tell, what it had been told while paused included', () => {
+    const { clock, node, sent, ask } = launch();
     node.pause();
-    ask({ type: 'broadcast', message: 1 });
+    ask({ type: 'echo', echo: 1 });
     node.kill();
     node.resume();
-    ask({ type: 'broadcast', message: 2 });
+    ask({ type: 'echo', echo: 2 });
     clock.advance(1000);
-    expect(sent.length).toBe(2);
+    expect(types(sent)).toEqual(['init_ok']);
   });
 
   it('should pass on what a machine logs, with the name of the node', () => {
     const { node, logs } = launch();
-    node.deliver('n1', { type: 'broadcast_ok', in_reply_to: 3 });
-    expect(logs).toEqual([expect.stringMatching(/^n0: .*broadcast_ok.* answers nothing/)]);
+    node.deliver('n1', { type: 'echo_ok', in_reply_to: 3 });
+    expect(logs).toEqual([expect.stringMatching(/^n0: .*echo_ok.* answers nothing/)]);
   });
 
   it('should report a machine that throws, and where', () => {
-    const broken = broadcastMachine.provide({
+    const broken = tickingMachine.provide({
       actions: {
-        store: assign(() => {
+        remember: assign(() => {
           throw new Error('out of cheese');
         }),
       },
     });
-    const { violations, ask, setUp } = launch(broken);
-    setUp();
-    ask({ type: 'broadcast', message: 1 });
+    const { violations, ask } = launch(broken);
+    ask({ type: 'echo', echo: 1 });
     expect(violations).toEqual([
       {
         node: 'n0',
