@@ -2,7 +2,7 @@ import { type LabClock, type Nanoseconds, NANOSECONDS_PER_MS } from './clock.ts'
 import type { Journal } from './network.ts';
 
 /** How many messages a simulated run may send, unless it is told otherwise. */
-export const DEFAULT_MAX_MESSAGES = 2_000_000;
+export const DEFAULT_MAX_MESSAGES = 1_000_000;
 
 /** How many timers may fire in a row while simulated time stands still. */
 const MAX_TIMERS_AT_ONCE = 200_000;

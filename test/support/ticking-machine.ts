@@ -15,6 +15,9 @@ interface TickingContext {
   /** The node after this one. */
   next: EndpointId;
   heard: unknown[];
+  /** How much the node before this one has told at most; for nodes that care. */
+  mostTold: number;
+  isUpset: boolean;
 }
 
 /**
@@ -45,11 +48,14 @@ export const tickingMachine = setup({
       return reply(context, event, 'echo_ok', { echo: event.body.echo });
     }),
     tick: emit(({ context }) => tickOf(context)),
-    takeTick: () => {},
+    takeTick: assign(({ event }) => {
+      assertEvent(event, 'tick');
+      return { mostTold: event.body.heard.length };
+    }),
     complain: log(({ event }) => (event.type === 'message.unexpected' ? event.text : event.type)),
   },
 }).createMachine({
-  context: { nodeId: '', next: '', heard: [] },
+  context: { nodeId: '', next: '', heard: [], mostTold: 0, isUpset: false },
   invoke: { src: 'input' },
   initial: 'waiting',
   on: {
