@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,14 +6,33 @@ import { broadcastBin } from '../support/node-process.ts';
 
 const lab = createLab();
 
-const exploration = ['explore', '-w', 'broadcast', '--bin', broadcastBin, '--node-count', '3', '--time-limit', '5', '--rate', '20', '--jobs', '2'];
+const exploration = [
+  'explore',
+  '-w',
+  'broadcast',
+  '--bin',
+  broadcastBin,
+  '--node-count',
+  '3',
+  '--time-limit',
+  '5',
+  '--rate',
+  '20',
+  '--jobs',
+  '2',
+];
 const readJson = (...names: string[]) =>
   JSON.parse(readFileSync(join(lab.folder, ...names), 'utf8'));
 
 describe('lab explore in shards', () => {
   const args = [...exploration, '--nemesis', 'loss', '--seed', '100', '--runs', '17'];
   beforeAll(async () => {
-    const shards = ['1/3', '2/3', '3/3'].map((shard) => ['--shard', shard, '--out', `${shard}.json`]);
+    const shards = ['1/3', '2/3', '3/3'].map((shard) => [
+      '--shard',
+      shard,
+      '--out',
+      `${shard}.json`,
+    ]);
     await Promise.all(
       [['--out', 'whole.json'], ...shards].map((more) => lab.run([...args, ...more])),
     );
@@ -44,7 +62,10 @@ describe('lab explore in shards', () => {
 
 describe('lab merge', () => {
   it('should refuse what is no summary, and say what is wrong with it', async () => {
-    const { status, stderr } = await lab.run(['merge', join(import.meta.dirname, '../../package.json')]);
+    const { status, stderr } = await lab.run([
+      'merge',
+      join(import.meta.dirname, '../../package.json'),
+    ]);
     expect(stderr).toMatch(/package\.json is no summary of lab explore: .*runs/);
     expect(status).toBe(254);
   });
@@ -62,14 +83,10 @@ describe('lab explore when a run fails', () => {
     folder = realpathSync(store);
   }, 60_000);
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  /** Runs a command that was printed under some name. */
   const repeat = (name: string) => {
     const command = new RegExp(`^ *${name} {2}(.*)$`, 'm').exec(run.stdout)?.[1] as string;
-    try {
-      execFileSync('sh', ['-c', command], { cwd: join(lab.folder, 'failing') });
-    } catch (error) {
-      return (error as { status: number }).status;
-    }
-    return 0;
+    return lab.runShell(command, 'failing');
   };
 
   it('should be invalid, and list the seeds', () => {
@@ -85,12 +102,14 @@ describe('lab explore when a run fails', () => {
     expect(read('results.json')).toMatchObject({ 'valid?': false, workload: { 'lost-count': 1 } });
   });
 
-  it('should print commands that fail again: as it was, and made small to the same results', () => {
-    expect(repeat('failure')).toBe(1);
-    expect(repeat('replay')).toBe(1);
+  it('should print commands that fail again: as it was, and made small to the same results', async () => {
+    expect((await repeat('failure')).status).toBe(1);
+    expect((await repeat('replay')).status).toBe(1);
     expect(realpathSync(store)).not.toBe(folder);
     for (const name of ['results.json', 'history.ndjson', 'messages.ndjson', 'schedule.json']) {
-      expect(readFileSync(join(store, name), 'utf8')).toBe(readFileSync(join(folder, name), 'utf8'));
+      expect(readFileSync(join(store, name), 'utf8')).toBe(
+        readFileSync(join(folder, name), 'utf8'),
+      );
     }
   });
 });

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -8,7 +7,22 @@ import { broadcastBin } from '../support/node-process.ts';
 const lab = createLab();
 
 const everyFault = 'partition,one-way,loss,duplicate,reorder,slow,pause,kill';
-const simulation = ['test', '--simulate', '-w', 'broadcast', '--bin', broadcastBin, '--time-limit', '8', '--latency', '20', '--latency-dist', 'uniform', '--nemesis-interval', '2'];
+const simulation = [
+  'test',
+  '--simulate',
+  '-w',
+  'broadcast',
+  '--bin',
+  broadcastBin,
+  '--time-limit',
+  '8',
+  '--latency',
+  '20',
+  '--latency-dist',
+  'uniform',
+  '--nemesis-interval',
+  '2',
+];
 const files = ['history.ndjson', 'messages.ndjson', 'results.json', 'schedule.json'];
 
 const folderOf = (subfolder: string) => realpathSync(join(lab.folder, subfolder, 'store/latest'));
@@ -50,11 +64,7 @@ describe('lab test --simulate', () => {
     const command = lineOf(drawn, 'replay');
     expect(command).toMatch(/ --seed \d+$/);
     const folder = folderOf('drawn');
-    try {
-      execFileSync('sh', ['-c', command], { cwd: join(lab.folder, 'drawn') });
-    } catch (error) {
-      expect((error as { status: number }).status).toBe(drawn.status);
-    }
+    expect((await lab.runShell(command, 'drawn')).status).toBe(drawn.status);
     expect(folderOf('drawn')).not.toBe(folder);
     for (const name of files) expect(read(folderOf('drawn'), name)).toBe(read(folder, name));
   });
@@ -63,12 +73,13 @@ describe('lab test --simulate', () => {
     const file = join(folderOf('one'), 'schedule.json');
     const again = await lab.run([...simulation, '--schedule', file, '--seed', '42'], 'again');
     expect(again.status).toBe(runs[0]?.status);
-    for (const name of files) expect(read(folderOf('again'), name)).toBe(read(folderOf('one'), name));
+    for (const name of files)
+      expect(read(folderOf('again'), name)).toBe(read(folderOf('one'), name));
   });
 
   it('should be unknown when a fault that was asked for struck nothing', async () => {
-    const args = ['--nemesis', 'loss', '--loss', '0.000001', '--seed', '1'];
-    const { status, stdout } = await lab.run([...simulation, ...args]);
+    const rareLoss = ['--nemesis', 'loss', '--loss', '0.000001', '--seed', '1'];
+    const { status, stdout } = await lab.run([...simulation, ...rareLoss]);
     expect(stdout).toMatch(/unproven {2}loss struck nothing/);
     expect(stdout).toMatch(/no anomalies found\. ಠ~ಠ\n$/);
     expect(status).toBe(2);
@@ -81,8 +92,8 @@ describe('lab test --simulate', () => {
   });
 
   it('should refuse a binary whose machine it does not have, and name those it has', async () => {
-    const args = ['test', '--simulate', '-w', 'broadcast', '--bin', faultyBin];
-    const { status, stderr } = await lab.run(args);
+    const faulty = ['test', '--simulate', '-w', 'broadcast', '--bin', faultyBin];
+    const { status, stderr } = await lab.run(faulty);
     expect(stderr).toMatch(/faulty cannot be simulated[^]*bin\/broadcast/);
     expect(status).toBe(254);
   });
