@@ -13,7 +13,7 @@ import { UsageError } from './usage-error.ts';
 export interface CheckFlags {
   workload: string;
   availability?: AvailabilityGoal;
-  json: boolean;
+  json?: boolean;
 }
 
 /** Judges a saved history, of this bench or of Maelstrom's; resolves to the exit status. */

@@ -23,7 +23,7 @@ const explorationSchema = Schema.Compile(
 );
 
 /** Adds up the summaries of an exploration's shards; returns the exit status. */
-export function runMergeCommand(files: string[], flags: { json: boolean }): number {
+export function runMergeCommand(files: string[], flags: { json?: boolean }): number {
   const merged = files.map(readExploration).reduce(merge, nothingExplored);
   const text = flags.json ? JSON.stringify(merged, null, 2) : describeExploration(merged);
   process.stdout.write(`${text}\n`);

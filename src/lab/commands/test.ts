@@ -21,10 +21,10 @@ import { toTestOptions } from './to-test-options.ts';
 export interface TestCommandFlags extends TestFlags {
   /** The node's own arguments. */
   args: string[];
-  simulate: boolean;
-  logStderr: boolean;
-  logNetSend: boolean;
-  logNetRecv: boolean;
+  simulate?: boolean;
+  logStderr?: boolean;
+  logNetSend?: boolean;
+  logNetRecv?: boolean;
 }
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -91,7 +91,7 @@ async function runSimulated(
 }
 
 function runReal(
-  { bin, args, logStderr, ...flags }: TestCommandFlags,
+  { bin, args, logStderr = false, ...flags }: TestCommandFlags,
   options: TestOptions,
   seed: number,
   store: Store,
@@ -103,8 +103,8 @@ function runReal(
 }
 
 function printersOf({
-  logNetSend,
-  logNetRecv,
+  logNetSend = false,
+  logNetRecv = false,
 }: Pick<TestCommandFlags, 'logNetSend' | 'logNetRecv'>): Journal[] {
   if (!logNetSend && !logNetRecv) return [];
   return [createMessagePrinter({ sent: logNetSend, received: logNetRecv })];
