@@ -1,6 +1,6 @@
 // How fast is simulated time? `npm run bench` prints the answer.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,27 +20,45 @@ const options = (text) => [
 ];
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
-/** Runs the bench; resolves to what it printed and how long it took, from spawn to exit. */
+/** How often the memory of a run is looked at. */
+const LOOK_EVERY_MS = 100;
+
+/** The most memory that a process has had so far, in MiB; 0 where the system does not say. */
+function peakMemory(pid) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+let largestMemory = 0;
+
+/** Runs the bench; resolves to how long it took, from spawn to exit. */
 function run(args) {
   return new Promise((resolve, reject) => {
     const startedAt = performance.now();
     const child = spawn(lab, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
     let stdout = '';
     child.stdout.on('data', (chunk) => (stdout += chunk));
+    const timer = setInterval(() => {
+      largestMemory = Math.max(largestMemory, peakMemory(child.pid));
+    }, LOOK_EVERY_MS);
     child.once('close', (status) => {
+      clearInterval(timer);
       const seconds = (performance.now() - startedAt) / 1000;
-      if (status === 0) resolve({ stdout, seconds });
+      if (status === 0) resolve(seconds);
       else reject(new Error(`lab ${args.join(' ')} ended with status ${status}:\n${stdout}`));
     });
   });
 }
 
-const wallSeconds = (text) => async () =>
-  (await run(['test', '--simulate', ...options(text)])).seconds;
+const wallSeconds = (text) => () => run(['test', '--simulate', ...options(text)]);
 
 async function runsPerMinute() {
   const text = `--time-limit 10 --runs ${EXPLORED_RUNS} --jobs 2`;
-  const { seconds } = await run(['explore', ...options(text)]);
+  const seconds = await run(['explore', ...options(text)]);
   return (EXPLORED_RUNS / seconds) * 60;
 }
 
@@ -75,6 +93,7 @@ try {
   printTable([
     ['what', 'median'],
     ...names.map((name) => [name, measurements[name][1](median(measured[name]))]),
+    ['most memory of all', `${largestMemory.toFixed(0)} MiB`],
   ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
