@@ -18,6 +18,7 @@ import { QUIET_TIME_MS } from '../test-life.ts';
 import type { TestOptions } from '../test-options.ts';
 import { type TestOutcome, TestRun } from '../test-run.ts';
 import { replayCommand } from './replay-command.ts';
+import { reportOn } from './report.ts';
 import type { TestFlags } from './test-flags.ts';
 import { toTestOptions } from './to-test-options.ts';
 import { UsageError } from './usage-error.ts';
@@ -58,6 +59,7 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
   store.write('run.json', { end, seed, loadBeganAt, options: describeOptions(options) });
   await store.close();
   report(outcome, options, store.folder);
+  print(reportOn(store));
   if (flags.simulate)
     print(`${'replay'.padStart(10)}  ${replayCommand(process.argv.slice(1), { '--seed': seed })}`);
   const valid = outcome.results['valid?'];

@@ -1,0 +1,26 @@
+import { rewriteReport, writeReport } from '../report/write-report.ts';
+import type { Store } from '../store.ts';
+
+/** The options of `lab report`. */
+export interface ReportFlags {
+  /** Since when messages are drawn, in seconds since the load began. */
+  from?: number;
+}
+
+/** Builds the report of a saved run anew, and prints where it is. */
+export function runReportCommand(folder: string, { from }: ReportFlags): void {
+  process.stdout.write(`${rewriteReport(folder, from)}\n`);
+}
+
+/**
+ * Builds the report of a run that has just been stored; gives back a line for the summary. A report
+ * that cannot be built takes nothing from the run's results.
+ */
+export function reportOn({ folder, recorder }: Store): string {
+  try {
+    return `${'report'.padStart(10)}  ${writeReport(folder, recorder.result())}`;
+  } catch (error) {
+    process.stderr.write(`lab: the report could not be built: ${(error as Error).message}\n`);
+    return `${'report'.padStart(10)}  none`;
+  }
+}
