@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize';
+import { toCanonicalJson } from '../../src/protocol/canonical-json.ts';
 import type { Json } from '../../src/protocol/message.ts';
 
 /** What the snapshots of one line of history share. It only grows; `count` is the newest length. */
@@ -112,7 +112,7 @@ function isStructure(value: Json): value is Json[] | { [key: string]: Json } {
 
 function findPosition(storage: Storage, value: Json): number | undefined {
   return isStructure(value)
-    ? storage.structures.get(canonicalize(value) as string)
+    ? storage.structures.get(toCanonicalJson(value))
     : storage.positions.get(value);
 }
 
@@ -120,6 +120,6 @@ function findPosition(storage: Storage, value: Json): number | undefined {
 function push(storage: Storage, value: Json): void {
   const position = storage.values.length;
   storage.values.push(value);
-  if (isStructure(value)) storage.structures.set(canonicalize(value) as string, position);
+  if (isStructure(value)) storage.structures.set(toCanonicalJson(value), position);
   else storage.positions.set(value, position);
 }

@@ -1,11 +1,19 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { parseAvailability, parseNonNegative } from '../lab/commands/arguments.ts';
+import {
+  parseAvailability,
+  parseCount,
+  parseNonNegative,
+  parseShard,
+} from '../lab/commands/arguments.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { runDiagramCommand } from '../lab/commands/diagram.ts';
+import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
+import { runMergeCommand } from '../lab/commands/merge.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/test-flags.ts';
 import { UsageError } from '../lab/commands/usage-error.ts';
+import { StoreError } from '../lab/store.ts';
 import { workloads } from '../lab/workloads/workloads.ts';
 import { nodes } from '../nodes/nodes.ts';
 
@@ -27,6 +35,30 @@ addTestFlags(program.command('test'))
   .argument('[args...]', "the node's own arguments, after --")
   .action(async (args: string[], flags: TestCommandFlags) => {
     process.exitCode = await runTestCommand({ ...flags, args });
+  });
+
+addTestFlags(program.command('explore'))
+  .description('run many tests in simulated time, and make the first that fails small')
+  .option('--runs <n>', 'how many runs, each with a seed of its own', parseCount, 1000)
+  .option('--jobs <n>', 'how many threads share them (default: as many as processors)', parseCount)
+  .option(
+    '--shard <i/n>',
+    'only every nth run, from the ith on, for one of several machines',
+    parseShard,
+  )
+  .option('--out <file>', 'where to save the summary, for lab merge')
+  .argument('[args...]', "the node's own arguments, after --")
+  .action(async (args: string[], flags: ExploreFlags) => {
+    process.exitCode = await runExploreCommand({ ...flags, args });
+  });
+
+program
+  .command('merge')
+  .description('add up the summaries that lab explore --out has saved')
+  .argument('<files...>', 'the summaries')
+  .option('--json', 'print the sum as JSON', false)
+  .action((files: string[], flags: { json: boolean }) => {
+    process.exitCode = runMergeCommand(files, flags);
   });
 
 program
@@ -61,19 +93,38 @@ program
   .addArgument(new Argument('<node>', 'its name').choices(Object.keys(nodes)))
   .action(runDiagramCommand);
 
-program.parseAsync().catch((error) => {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : USAGE_STATUS;
-  } else if (error instanceof UsageError) {
-    process.stderr.write(`lab: ${error.message}\n`);
-    process.exitCode = USAGE_STATUS;
-  } else {
-    process.stderr.write(`lab: the bench itself failed: ${describe(error)}\n`);
-    process.exitCode = BROKEN_STATUS;
-  }
+process.stdout.on('error', endWithoutOutput);
+process.stderr.on('error', () => {}); // nobody is left to be told
+process.once('uncaughtException', (error) => {
+  process.exit(explain(error));
 });
+program.parseAsync().catch((error) => {
+  process.exitCode = explain(error);
+});
+
+/** Says what went wrong; returns the exit status. */
+function explain(error: Error): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_STATUS;
+  if (error instanceof UsageError) {
+    process.stderr.write(`lab: ${error.message}\n`);
+    return USAGE_STATUS;
+  }
+  const isForeseen = error instanceof StoreError;
+  const text = isForeseen ? error.message : `the bench itself failed: ${describe(error)}`;
+  process.stderr.write(`lab: ${text}\n`);
+  return BROKEN_STATUS;
+}
 
 /** What the system refuses needs no stack; what nobody foresaw does. */
 function describe(error: NodeJS.ErrnoException): string {
-  return error.code === undefined ? String(error.stack) : error.message;
+  return error.syscall === undefined ? String(error.stack) : error.message;
+}
+
+/** A reader that has seen enough, such as `head`, is no reason to stop; a disk that is full is. */
+function endWithoutOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`lab: stdout cannot be written: ${error.message}\n`);
+  process.once('exit', () => {
+    process.exitCode = BROKEN_STATUS;
+  });
 }

@@ -15,12 +15,15 @@ export interface LabClock {
   clearTimeout(timer: Timer): void;
 }
 
+/** Node.js knows no longer timer, and fires one that is longer at once: 24 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The machine's own time, from 0 at the clock's creation. */
 export function createRealClock(): LabClock {
   const start = performance.now();
   return {
     now: () => Math.round((performance.now() - start) * NANOSECONDS_PER_MS),
-    setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+    setTimeout: (callback, delayMs) => setTimeout(callback, Math.min(delayMs, LONGEST_TIMER_MS)),
     clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
   };
 }

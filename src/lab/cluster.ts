@@ -80,9 +80,9 @@ export class Cluster {
     this.#nodes.get(id)?.resume();
   }
 
-  /** Kills all nodes. */
+  /** Kills all nodes. What is still on its way to them is lost. */
   stop(): void {
-    for (const node of this.#nodes.values()) node.kill();
+    for (const id of this.#nodes.keys()) this.kill(id);
   }
 
   #start(id: EndpointId): void {
@@ -96,6 +96,7 @@ export class Cluster {
       onViolation,
     });
     this.#nodes.set(id, node);
+    if (this.#paused.has(id)) node.pause();
     network.attach(id, ({ src, body }) => node.deliver(src, body));
   }
 

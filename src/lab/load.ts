@@ -13,7 +13,7 @@ export interface Load {
 export interface PlannedOperation extends Operation {
   /** Since the load began. */
   time: Nanoseconds;
-  /** The index of the worker; it performs it as soon as it is free. */
+  /** The index of the worker, who performs it as soon as it is free. */
   worker: number;
 }
 
@@ -103,7 +103,7 @@ export class PlannedLoad implements Load {
 
   #begin(operation: PlannedOperation): void {
     const { workers } = this.#options;
-    const worker = workers[operation.worker % workers.length] as Worker;
+    const worker = workers[operation.worker] as Worker;
     if (worker.busy) this.#waiting.set(worker, [...(this.#waiting.get(worker) ?? []), operation]);
     else this.#perform(worker, operation);
   }

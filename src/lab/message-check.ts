@@ -4,6 +4,7 @@ import type { Body, EndpointId, Message } from '../protocol/message.ts';
 import { quote } from '../protocol/quote.ts';
 import type { Violation } from './violation.ts';
 import { isClient } from './network.ts';
+import { schemaProblem } from './schema-problem.ts';
 
 const envelope = Schema.Compile(
   Type.Object(
@@ -63,7 +64,7 @@ export function createMessageCheck({ replies, isEndpoint, findRequest }: Message
   return (node: EndpointId, sent: unknown): Message | Omit<Violation, 'node' | 'line'> => {
     if (!envelope.Check(sent)) {
       return {
-        problem: `sent what is not a message: ${firstError(envelope, sent)}`,
+        problem: `sent what is not a message: ${schemaProblem(envelope, sent)}`,
         advice: 'A message is {"src": …, "dest": …, "body": {"type": …}}, and nothing else.',
       };
     }
@@ -98,18 +99,10 @@ export function createMessageCheck({ replies, isEndpoint, findRequest }: Message
       body.type === 'error' ? errorValidator : (validators.get(request.type) as Schema.Validator);
     if (validator.Check(body)) return undefined;
     return {
-      problem: `answered ${quote(request)} of ${client} with a wrong body: ${firstError(validator, body)}`,
+      problem: `answered ${quote(request)} of ${client} with a wrong body: ${schemaProblem(validator, body)}`,
       advice: `A reply to ${request.type} has these parts: ${partsOf(validator)}.`,
     };
   }
-}
-
-function firstError(validator: Schema.Validator, value: unknown): string {
-  const [, [error]] = validator.Errors(value);
-  if (!error) return 'it is not valid';
-  // What additional properties are checked against is the schema `false`, which says little.
-  const message = error.keyword === 'boolean' ? 'does not belong there' : error.message;
-  return `${error.instancePath || 'it'} ${message}`;
 }
 
 function partsOf(validator: Schema.Validator): string {

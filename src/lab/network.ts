@@ -70,9 +70,13 @@ export class Network {
     if (isClient(src) || isClient(dest)) return inbox.put(parcel, 0);
 
     const { isLost, delayMs, repeatAfterMs } = this.faults.draw(src, dest);
-    const latencyMs = drawLatency(latency, random) + delayMs;
-    if (!isLost) inbox.put(parcel, latencyMs);
-    if (repeatAfterMs !== undefined) inbox.put(parcel, latencyMs + repeatAfterMs);
+    const latencyMs = drawLatency(latency, random);
+    if (isLost) return;
+    // What a fault holds up waits outside the inbox: in there, whatever comes later would wait for it.
+    const put = () => inbox.put(parcel, latencyMs);
+    if (delayMs > 0) clock.setTimeout(put, delayMs);
+    else put();
+    if (repeatAfterMs !== undefined) clock.setTimeout(put, delayMs + repeatAfterMs);
   }
 
   #deliver(parcel: Parcel): void {

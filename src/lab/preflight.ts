@@ -2,20 +2,24 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   openSync,
   readSync,
   type Stats,
   statSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { EndpointId } from '../protocol/message.ts';
+import type { EndpointId, Message } from '../protocol/message.ts';
+import { quote } from '../protocol/quote.ts';
 import { INIT_TIMEOUT_MS, violationOfDemand } from './cluster.ts';
 import type { Host } from './hosts/host.ts';
 import { createMessageCheck } from './message-check.ts';
-import type { Violation } from './violation.ts';
+import type { PrintedLine, Violation } from './violation.ts';
 
-/** Long enough for any first line that makes sense. */
-const MAX_FIRST_LINE_BYTES = 256;
+/** Enough of a file to hold any first line that makes sense, and to tell text from a program. */
+const HEAD_BYTES = 256;
+/** How UTF-8 text begins, read byte by byte, when an editor has marked it as such. */
+const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf';
 
 /** What keeps a binary from being a node. */
 export interface BinaryProblem {
@@ -46,27 +50,45 @@ export function inspectBinary(bin: string): BinaryProblem | undefined {
   } catch {
     return { problem: `${bin} is not executable`, advice: `Make it so: chmod +x ${bin}` };
   }
-  return inspectFirstLine(bin, readFirstLine(bin));
+  return inspectHead(bin, readHead(bin));
 }
 
-function readFirstLine(bin: string): string {
-  const bytes = Buffer.alloc(MAX_FIRST_LINE_BYTES);
-  const file = openSync(bin, 'r');
+/** The first bytes of a file as Latin-1, or nothing when it may be run and not read. */
+function readHead(bin: string): string | undefined {
+  let file: number;
+  try {
+    file = openSync(bin, 'r');
+  } catch {
+    return undefined;
+  }
+  const bytes = Buffer.alloc(HEAD_BYTES);
   const length = readSync(file, bytes, 0, bytes.length, 0);
   closeSync(file);
-  return bytes.toString('latin1', 0, length).split('\n')[0] as string;
+  return bytes.toString('latin1', 0, length);
 }
 
-/** A script names its interpreter after `#!`; what begins with a byte that is no text is a program. */
+/** Programs hold zero bytes from the start (ELF, Mach-O); what does not is a script. */
+function inspectHead(bin: string, head: string | undefined): BinaryProblem | undefined {
+  if (head === undefined || head.includes('\0')) return undefined;
+  if (head === '') return { problem: `${bin} is empty`, advice: 'Has it been built?' };
+  if (head.startsWith(`${BYTE_ORDER_MARK}#!`)) {
+    return {
+      problem: `${bin} begins with a byte order mark, so that its shebang is not seen`,
+      advice: `Remove it: sed -i '1s/^\\xef\\xbb\\xbf//' ${bin}`,
+    };
+  }
+  return inspectFirstLine(bin, head.split('\n')[0] as string);
+}
+
+/** A script names its interpreter after `#!`. */
 function inspectFirstLine(bin: string, line: string): BinaryProblem | undefined {
-  if (!line.startsWith('#!')) {
-    // ELF, Mach-O and such do not begin with text.
-    return /^[\t\x20-\x7e]{2}/.test(line)
-      ? {
-          problem: `${bin} does not say what runs it: its first line is not a shebang`,
-          advice: 'Begin a script with a line such as #!/usr/bin/env node',
-        }
-      : undefined;
+  const words = line.slice(2).trim().split(/\s+/);
+  const interpreter = words[0] as string;
+  if (!line.startsWith('#!') || !interpreter) {
+    return {
+      problem: `${bin} does not say what runs it: its first line is not a shebang`,
+      advice: 'Begin a script with a line such as #!/usr/bin/env node',
+    };
   }
   if (line.endsWith('\r')) {
     return {
@@ -74,9 +96,7 @@ function inspectFirstLine(bin: string, line: string): BinaryProblem | undefined 
       advice: `Convert it: sed -i 's/\\r$//' ${bin}`,
     };
   }
-  const words = line.slice(2).trim().split(/\s+/);
-  const interpreter = words[0] as string;
-  if (!exists(interpreter)) {
+  if (!existsSync(interpreter)) {
     return {
       problem: `${bin} is to be run by ${interpreter}, which does not exist`,
       advice: 'Mend its first line, or install that interpreter.',
@@ -91,19 +111,16 @@ function inspectFirstLine(bin: string, line: string): BinaryProblem | undefined 
   };
 }
 
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
 function isOnPath(program: string): boolean {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return program.includes('/')
-    ? exists(program)
-    : folders.some((folder) => exists(join(folder, program)));
+    ? existsSync(program)
+    : folders.some((folder) => existsSync(join(folder, program)));
 }
 
 /** Starts one node, asks it to initialise itself, and kills it; resolves to what is wrong, if anything. */
 export function rehearseInit(host: Host, node: EndpointId): Promise<Violation | undefined> {
+  const client = 'c0';
   const init = { type: 'init', msg_id: 1, node_id: node, node_ids: [node] };
   const check = createMessageCheck({
     replies: {},
@@ -124,10 +141,22 @@ export function rehearseInit(host: Host, node: EndpointId): Promise<Violation | 
       onMessage: (sent, line) => {
         const checked = check(node, sent);
         if ('problem' in checked) end({ node, ...(line && { line }), ...checked });
+        else if (checked.body.in_reply_to !== init.msg_id) end(answersNothing(node, checked, line));
         else end(violationOfDemand(node, init, checked.body, INIT_TIMEOUT_MS));
       },
       onViolation: end,
     });
-    hosted.deliver('c0', init);
+    hosted.deliver(client, init);
   });
+}
+
+/** What is wrong with a message that is no answer to `init`, the only thing that was asked. */
+function answersNothing(node: EndpointId, { body }: Message, line?: PrintedLine): Violation {
+  return {
+    node,
+    ...(line && { line }),
+    problem: `said something else before it answered init: ${quote(body)}`,
+    advice:
+      'The first thing a node says is init_ok; its in_reply_to is the msg_id of init, here 1.',
+  };
 }

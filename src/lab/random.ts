@@ -1,6 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 type Generator = ReturnType<typeof xoroshiro128plus>;
 
@@ -12,16 +12,15 @@ export class Random {
     this.#generator = generator;
   }
 
-  /** @param seed a 32-bit whole number */
+  /** @param seed a 32-bit whole number; neighbouring seeds make sources that have nothing in common */
   static fromSeed(seed: number): Random {
-    return new Random(xoroshiro128plus(seed));
+    return new Random(xoroshiro128plus(mix(seed)));
   }
 
-  /** A source of its own, which draws nothing from this one and shares no numbers with it. */
+  /** A source of its own, seeded by what this one draws next: forks of forks share nothing, either. */
   fork(): Random {
-    const generator = this.#generator.clone();
-    this.#generator.jump();
-    return new Random(generator);
+    const state = Array.from({ length: 4 }, () => this.#generator.next());
+    return new Random(xoroshiro128plusFromState(state));
   }
 
   /** At least 0, below `limit`. */
@@ -53,6 +52,19 @@ export class Random {
     }
     return shuffled;
   }
+}
+
+/** A seed that nobody chose. */
+export function drawSeed(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}
+
+/** Spreads a change of one bit over all 32: the finaliser of MurmurHash3. */
+function mix(seed: number): number {
+  let bits = seed | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
 }
 
 /** The sources that a test draws from: one for what is done to it, one for all else. */

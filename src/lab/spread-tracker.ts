@@ -11,15 +11,19 @@ export class SpreadTracker implements Journal {
   readonly #holders = new Map<unknown, Set<EndpointId>>();
   /** By node the values that only it has. */
   readonly #unspread = new Map<EndpointId, Set<unknown>>();
+  /** Nodes that have lost their memory and not answered `init` since: what they hear is lost, too. */
+  readonly #deaf = new Set<EndpointId>();
 
   add({ type, f, value }: HistoryEvent): void {
     if (f === 'broadcast' && type === 'invoke') this.#holders.set(value, new Set());
   }
 
-  sent(): void {}
+  sent({ src, body }: Parcel): void {
+    if (body.type === 'init_ok') this.#deaf.delete(src);
+  }
 
   received({ dest, body }: Parcel): void {
-    if (isClient(dest)) return;
+    if (isClient(dest) || this.#deaf.has(dest)) return;
     for (const value of valuesIn(body)) this.#hear(dest, value);
   }
 
@@ -30,6 +34,7 @@ export class SpreadTracker implements Journal {
 
   /** Takes note that a node has lost its memory. */
   forget(node: EndpointId): void {
+    this.#deaf.add(node);
     this.#unspread.delete(node);
     for (const [value, holders] of this.#holders) {
       if (!holders.delete(node) || holders.size !== 1) continue;
@@ -54,7 +59,10 @@ export class SpreadTracker implements Journal {
   }
 }
 
-/** All that stands in a list or under `message` in a message's body, at any depth. */
+/**
+ * All that stands in a list or under `message` in a message's body, at any depth. What stands under
+ * `have`, where nodes tell each other how far they are, are places in logs and no values.
+ */
 export function valuesIn(part: unknown): readonly unknown[] {
   if (!isCompound(part)) return [];
   if (Array.isArray(part)) {
@@ -62,6 +70,7 @@ export function valuesIn(part: unknown): readonly unknown[] {
   }
   const found: (readonly unknown[])[] = [];
   for (const key in part) {
+    if (key === 'have') continue;
     const inner = (part as Record<string, unknown>)[key];
     if (key === 'message') found.push([inner]);
     if (isCompound(inner)) found.push(valuesIn(inner));

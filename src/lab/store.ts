@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { createWriteStream, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import ndjson from 'ndjson';
@@ -8,6 +8,16 @@ import type { Nanoseconds } from './clock.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Journal, Parcel } from './network.ts';
 import { ReportRecorder } from './report/report-recorder.ts';
+
+/** Results cannot be kept; the message says where and why, and is all a user needs. */
+export class StoreError extends Error {
+  constructor(path: string, error: unknown) {
+    super(
+      `${path} cannot be written: ${(error as Error).message}\n` +
+        'Results are kept in the folder store, where lab is run: may it be written, and has its disk room?',
+    );
+  }
+}
 
 /**
  * The folder of one run, `store/<workload>/<timestamp>/`, to which `store/latest` points:
@@ -33,13 +43,13 @@ export class Store {
 
   /**
    * @param root where all runs are kept
-   * @throws when the folder cannot be made
+   * @throws StoreError when the folder cannot be made
    */
   constructor(root: string, workload: string, startedAt: Date) {
     this.#root = root;
     this.folder = makeNewFolder(join(root, workload), startedAt);
     this.logFolder = join(this.folder, 'node-logs');
-    mkdirSync(this.logFolder);
+    explained(this.logFolder, () => mkdirSync(this.logFolder));
     this.#history = new NdjsonFile(join(this.folder, 'history.ndjson'));
     this.#messages = new NdjsonFile(join(this.folder, 'messages.ndjson'));
   }
@@ -78,15 +88,19 @@ export class Store {
 
   /** Writes a JSON file of its own. */
   write(name: string, content: unknown): void {
-    writeFileSync(join(this.folder, name), `${JSON.stringify(content, null, 2)}\n`);
+    const path = join(this.folder, name);
+    explained(path, () => writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`));
   }
 
   /** Ends the history and the journal, and lets `latest` point here. */
   async close(): Promise<void> {
     await Promise.all([this.#history.close(), this.#messages.close()]);
     const latest = join(this.#root, 'latest');
-    rmSync(latest, { force: true });
-    symlinkSync(relative(this.#root, this.folder), latest);
+    const ownLatest = `${latest}-${process.pid}`;
+    explained(latest, () => {
+      symlinkSync(relative(this.#root, this.folder), ownLatest);
+      renameSync(ownLatest, latest); // takes the place of the old one at once: others may do the same
+    });
   }
 }
 
@@ -100,14 +114,16 @@ class NdjsonFile {
   isFull = false;
   readonly #lines: Duplex = ndjson.stringify({ highWaterMark: MAX_WAITING_LINES });
   readonly #closed: Promise<void>;
+  #draining: Promise<void> | undefined;
 
   constructor(path: string) {
     const file = createWriteStream(path);
-    this.failure = new Promise((_, reject) => {
-      file.once('error', reject);
+    this.#closed = finished(file).catch((error) => {
+      throw new StoreError(path, error);
     });
-    this.#closed = finished(file);
-    this.#closed.catch(() => {}); // whoever waits for `failure` or `close` hears of it
+    this.failure = new Promise((_, reject) => {
+      this.#closed.catch(reject); // whoever waits for `failure` or `close` hears of it
+    });
     this.#lines.pipe(file);
   }
 
@@ -117,8 +133,11 @@ class NdjsonFile {
 
   async drained(): Promise<void> {
     if (!this.isFull) return;
-    await once(this.#lines, 'drain');
-    this.isFull = false;
+    this.#draining ??= once(this.#lines, 'drain').then(() => {
+      this.isFull = false;
+      this.#draining = undefined;
+    });
+    await this.#draining;
   }
 
   close(): Promise<void> {
@@ -127,9 +146,19 @@ class NdjsonFile {
   }
 }
 
+/** Does something to a file or a folder; says where, should it fail. */
+function explained(path: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw new StoreError(path, error);
+  }
+}
+
 /** Two runs may begin at the same moment: each gets a folder of its own. */
 function makeNewFolder(parent: string, startedAt: Date): string {
-  mkdirSync(parent, { recursive: true });
+  // Absolute, for to make a relative path in a folder that has been removed takes for ever.
+  explained(parent, () => mkdirSync(resolve(parent), { recursive: true }));
   const timestamp = startedAt.toISOString().replaceAll(/[-:]/g, '');
   for (let attempt = 0; ; attempt++) {
     const folder = join(parent, attempt === 0 ? timestamp : `${timestamp}-${attempt}`);
@@ -137,7 +166,7 @@ function makeNewFolder(parent: string, startedAt: Date): string {
       mkdirSync(folder);
       return folder;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new StoreError(folder, error);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { AvailabilityResult } from './checkers/availability.ts';
 import type { CheckResult, Validity } from './checkers/checker.ts';
 import type { ReadsResult } from './checkers/reads.ts';
 import type { StatsResult } from './checkers/stats.ts';
+import type { TestOptions } from './test-options.ts';
 import type { Violation } from './violation.ts';
 
 const MAX_LISTED_VALUES = 8;
@@ -23,24 +24,58 @@ export const exitStatuses = new Map<Validity, number>([
 
 type Numbers = Record<string, number>;
 
+/** A line of a summary: what it is about, and what is to be said of it. */
+export function label(name: string, text: string): string {
+  return `${name.padStart(10)}  ${text}`;
+}
+
+/** So many of something: `1 fault`, `2 faults`. */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+/** Whom a process asked: as far as a history tells, or by the name of the node. */
+type NameOfProcess = (process: unknown) => string;
+
+const byProcess: NameOfProcess = (process) => `by process ${process}`;
+
+/** Names the node that each process of a test asked. */
+export function createNodeNames(
+  options: Pick<TestOptions, 'workerCount' | 'nodeCount'>,
+): NameOfProcess {
+  return (process) => `at n${(Number(process) % options.workerCount) % options.nodeCount}`;
+}
+
 /** The results of a test as text for people, a line for each thing that was checked. */
-export function summarise(results: CheckResult): string {
+export function summarise(results: CheckResult, nameOf = byProcess): string {
   const rows = [
     ...operationRows(results),
     ...messageRows(results.net),
     ...valueRows(results.workload as CheckResult),
-    ...readRows(results.reads as ReadsResult | undefined),
+    ...readRows(results.reads as ReadsResult | undefined, nameOf),
   ];
-  return rows.map(([label, text]) => `${label.padStart(10)}  ${text}`).join('\n');
+  return rows.map(([name, text]) => label(name, text)).join('\n');
 }
 
-type Row = [label: string, text: string];
+type Row = [name: string, text: string];
 
 function operationRows({ stats, availability }: CheckResult): Row[] {
   const { count, 'ok-count': ok, 'fail-count': fail, 'info-count': info } = stats as StatsResult;
-  const { 'ok-fraction': fraction } = availability as AvailabilityResult;
+  const { 'ok-fraction': fraction, 'valid?': suffices } = availability as AvailabilityResult;
   const outcomes = `${ok} ok, ${fail} failed, ${info} unknown`;
-  return [['operations', `${count} ended: ${outcomes}; ${percent(fraction)} available`]];
+  const available = `${percent(fraction)} available`;
+  const shortfall = suffices ? '' : ', which is less than was asked for';
+  return [
+    ['operations', `${count} ended: ${outcomes}; ${available}${shortfall}`],
+    ...Object.entries((stats as StatsResult)['by-f']).flatMap(failureRows),
+  ];
+}
+
+/** One success of each kind is what it takes. */
+function failureRows([f, counts]: [string, StatsResult['by-f'][string]]): Row[] {
+  if (counts['valid?']) return [];
+  const outcomes = `${counts['fail-count']} failed, ${counts['info-count']} unknown`;
+  return [['failed', `no ${f} succeeded: ${outcomes}; the history says why`]];
 }
 
 function messageRows(net: unknown): Row[] {
@@ -63,17 +98,19 @@ function valueRows(result: CheckResult): Row[] {
     ],
   ];
   if (stable) rows.push(['spread', `values were everywhere after ${latencies(stable as Numbers)}`]);
-  if (result['lost-count']) rows.push(['lost', list(lost as unknown[])]);
+  if (result['lost-count']) {
+    rows.push(['lost', `${list(lost as unknown[])}: known once, and missing from the last reads`]);
+  }
   if (result['never-read-count']) rows.push(['never read', list(neverRead as unknown[])]);
   return rows;
 }
 
 /** What only this bench looks for. */
-function readRows(reads: ReadsResult | undefined): Row[] {
+function readRows(reads: ReadsResult | undefined, nameOf: NameOfProcess): Row[] {
   if (!reads) return [];
   const { repeated, invented, hidden, mute } = reads;
   const show = ({ process, value }: { process: unknown; value: unknown }) =>
-    `${JSON.stringify(value)} by process ${process}`;
+    `${JSON.stringify(value)} ${nameOf(process)}`;
   const rows: Row[] = [
     [
       'repeated',
@@ -87,7 +124,7 @@ function readRows(reads: ReadsResult | undefined): Row[] {
       'hidden',
       `${reads['hidden-count']} known values were missing from final reads: ${texts(hidden.map(show), reads['hidden-count'])}`,
     ],
-    ['mute', `none of the reads of some workers succeeded: processes ${mute.join(', ')}`],
+    ['mute', `none of the reads ${texts(mute.map(nameOf))} succeeded`],
   ];
   return rows.filter(([name]) => reads[`${name}-count`]);
 }

@@ -10,11 +10,12 @@ export const MAX_JSON_DEPTH = 500;
  */
 export const JsonValue = Type.Refine(
   Type.Unsafe<Json>(Type.Unknown()),
-  (value) => problemOf(value, MAX_JSON_DEPTH) === undefined,
-  (value) => problemOf(value, MAX_JSON_DEPTH) as string,
+  (value) => problemOfJson(value) === undefined,
+  (value) => problemOfJson(value) as string,
 );
 
-function problemOf(value: Json, levels: number): string | undefined {
+/** What keeps a parsed value from being printed again as it was, if anything. */
+export function problemOfJson(value: Json, levels = MAX_JSON_DEPTH): string | undefined {
   if (typeof value === 'number') {
     return Number.isFinite(value)
       ? undefined
@@ -24,7 +25,7 @@ function problemOf(value: Json, levels: number): string | undefined {
   if (levels === 0) return `must not nest deeper than ${MAX_JSON_DEPTH} levels`;
   const parts = Array.isArray(value) ? value : Object.values(value);
   for (const part of parts) {
-    const problem = problemOf(part, levels - 1);
+    const problem = problemOfJson(part, levels - 1);
     if (problem) return problem;
   }
   return undefined;

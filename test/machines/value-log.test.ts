@@ -41,6 +41,12 @@ describe('ValueLog', () => {
     expect(log.toJsonText()).toContain('{"__proto__":1}');
   });
 
+  it('should take strings that are no well-formed Unicode', () => {
+    const log = ValueLog.of(['\ud800', ['\ud800'], { '\ud800': '\udfff' }]);
+    expect(log.append(['\ud800'])).toBe(log);
+    expect(log.append(['\ud801']).size).toBe(log.size + 1);
+  });
+
   it('should stay what it was when something is appended to it', () => {
     const one = ValueLog.of([1]);
     const left = one.append(2);

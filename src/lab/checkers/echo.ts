@@ -1,7 +1,7 @@
-import canonicalize from 'canonicalize';
 import { quote } from '../../protocol/quote.ts';
 import type { HistoryEvent } from '../history.ts';
 import type { Checker, CheckResult } from './checker.ts';
+import { jsonKey } from './json-key.ts';
 
 export interface EchoResult extends CheckResult {
   errors: string[];
@@ -18,7 +18,7 @@ export class EchoChecker implements Checker<EchoResult> {
     if (type !== 'ok') return;
     const expected = this.#open.get(process);
     const { echo } = value as { echo: unknown };
-    if (canonicalize(echo) === canonicalize(expected)) return;
+    if (jsonKey(echo) === jsonKey(expected)) return;
     this.#errors.push(
       `expected a message with :echo ${quote(expected)}, but received ${quote(value)}`,
     );

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { AvailabilityGoal } from '../checkers/availability.ts';
 import { type FaultKind, faultKinds } from '../faults/fault.ts';
+import type { Shard } from './explore.ts';
 
 // Parsers of the values that options are given. Each throws InvalidArgumentError with a text that
 // says what it takes; the command line adds the option's name and what was given.
@@ -73,4 +74,13 @@ export function parseFaultKinds(text: string): FaultKind[] {
     );
   }
   return [...new Set(names)] as FaultKind[];
+}
+
+/** One of several equal parts, as `2/3`. */
+export function parseShard(text: string): Shard {
+  const [, number, count] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (!number || !count || number > count) {
+    throw new InvalidArgumentError('It must be one of several parts, such as 2/3.');
+  }
+  return { number, count };
 }

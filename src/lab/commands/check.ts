@@ -14,8 +14,9 @@ export interface CheckFlags {
 
 /** Judges a saved history, of this bench or of Maelstrom's; resolves to the exit status. */
 export function runCheckCommand(file: string, flags: CheckFlags): number {
-  const judges = createJudges(workloads[flags.workload] as Workload, flags.availability);
-  for (const event of readHistory(file)) {
+  const workload = workloads[flags.workload] as Workload;
+  const judges = createJudges(workload, flags.availability);
+  for (const event of readHistory(file, workload)) {
     for (const judge of Object.values(judges)) judge.add(event);
   }
   const results: Record<string, CheckResult> = Object.fromEntries(

@@ -13,14 +13,13 @@ export function runReportCommand(folder: string, { from }: ReportFlags): void {
 }
 
 /**
- * Builds the report of a run that has just been stored; gives back a line for the summary. A report
- * that cannot be built takes nothing from the run's results.
+ * Builds the report of a run that has just been stored; gives back where it is. A report that cannot
+ * be built takes nothing from the run's results.
  */
 export function reportOn({ folder, recorder }: Store): string {
   try {
-    return `${'report'.padStart(10)}  ${writeReport(folder, recorder.result())}`;
+    return writeReport(folder, recorder.result());
   } catch (error) {
-    process.stderr.write(`lab: the report could not be built: ${(error as Error).message}\n`);
-    return `${'report'.padStart(10)}  none`;
+    return `none: ${(error as Error).message}`;
   }
 }

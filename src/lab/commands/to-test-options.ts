@@ -1,24 +1,32 @@
 import { readFileSync } from 'node:fs';
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import Schema from 'typebox/schema';
+import { JsonValue } from '../../protocol/json-value.ts';
+import type { EndpointId } from '../../protocol/message.ts';
 import { drawSchedule } from '../faults/draw-schedule.ts';
 import { type Fault, type FaultKind, faultKinds, faultSchemas } from '../faults/fault.ts';
 import type { PlannedOperation } from '../load.ts';
 import { randomSources } from '../random.ts';
+import { schemaProblem } from '../schema-problem.ts';
 import type { TestOptions } from '../test-options.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { workloads } from '../workloads/workloads.ts';
 import type { TestFlags } from './test-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const operationSchema = Type.Object(
-  {
-    time: Type.Integer({ minimum: 0 }),
-    worker: Type.Integer({ minimum: 0 }),
-    f: Type.String(),
-    value: Type.Unknown(),
-  },
-  { additionalProperties: false },
+const operationValidator = Schema.Compile(
+  Type.Object(
+    {
+      time: Type.Integer({ minimum: 0 }),
+      worker: Type.Integer({ minimum: 0 }),
+      f: Type.String(),
+      value: JsonValue,
+    },
+    { additionalProperties: false },
+  ),
+);
+const faultValidators = new Map<FaultKind, Schema.Validator>(
+  faultKinds.map((kind) => [kind, Schema.Compile(faultSchemas[kind])]),
 );
 
 /**
@@ -29,17 +37,23 @@ const operationSchema = Type.Object(
  */
 export function toTestOptions(flags: TestFlags, seed: number): TestOptions {
   const { concurrency, nodeCount } = flags;
+  const workload = workloads[flags.workload] as Workload;
+  const workerCount = concurrency.count * (concurrency.perNode ? nodeCount : 1);
   return {
-    workload: workloads[flags.workload] as Workload,
+    workload,
     nodeCount,
-    workerCount: concurrency.count * (concurrency.perNode ? nodeCount : 1),
+    workerCount,
     timeLimitSeconds: flags.timeLimit,
     rate: flags.rate,
     latency: { mean: flags.latency, distribution: flags.latencyDist },
     topology: flags.topology,
-    schedule: flags.schedule ? readSchedule(flags.schedule, nodeCount) : drawFaults(flags, seed),
+    schedule: flags.schedule
+      ? readSchedule(flags.schedule, nodeIds(nodeCount))
+      : drawFaults(flags, seed),
     killOnlySpread: flags.killWhen === 'spread',
-    ...(flags.operations && { operations: readOperations(flags.operations) }),
+    ...(flags.operations && {
+      operations: readOperations(flags.operations, workload, workerCount),
+    }),
     ...(flags.availability !== undefined && { availability: flags.availability }),
   };
 }
@@ -47,7 +61,7 @@ export function toTestOptions(flags: TestFlags, seed: number): TestOptions {
 function drawFaults(flags: TestFlags, seed: number): Fault[] {
   const options = {
     kinds: flags.nemesis,
-    nodes: Array.from({ length: flags.nodeCount }, (_, index) => `n${index}`),
+    nodes: nodeIds(flags.nodeCount),
     timeLimitSeconds: flags.timeLimit,
     intervalSeconds: flags.nemesisInterval,
     intensities: {
@@ -62,32 +76,51 @@ function drawFaults(flags: TestFlags, seed: number): Fault[] {
   return drawSchedule(options, randomSources(seed).schedule);
 }
 
-function readSchedule(file: string, nodeCount: number): Fault[] {
+function readSchedule(file: string, nodes: EndpointId[]): Fault[] {
   return readList(file).map((entry, index) => {
-    const { kind } = (entry ?? {}) as { kind?: FaultKind };
-    if (!kind || !faultKinds.includes(kind)) {
-      throw new UsageError(`${file}: /${index}/kind must be one of ${faultKinds.join(', ')}`);
+    const { kind } = (entry ?? {}) as Partial<Fault>;
+    const validator = kind && faultValidators.get(kind);
+    if (!validator) {
+      throw new UsageError(`${place(file, index)}: /kind must be one of ${faultKinds.join(', ')}`);
     }
-    check(faultSchemas[kind], entry, file, index);
+    check(validator, entry, place(file, index));
     const fault = entry as Fault;
     if (fault.to < fault.from) {
-      throw new UsageError(`${file}: /${index} ends at ${fault.to} s, before it begins`);
+      throw new UsageError(`${place(file, index)} ends at ${fault.to} s, before it begins`);
     }
-    const named = 'nodes' in fault ? fault.nodes : 'cuts' in fault ? Object.keys(fault.cuts) : [];
-    const stranger = named.find((node) => !(Number(node.slice(1)) < nodeCount));
+    const stranger = nodesNamedBy(fault).find((node) => !nodes.includes(node));
     if (stranger !== undefined) {
       throw new UsageError(
-        `${file}: /${index} names ${stranger}, but this test's nodes are n0 to n${nodeCount - 1}`,
+        `${place(file, index)} names ${stranger}, but this test's nodes are n0 to ${nodes.at(-1)}`,
       );
     }
     return fault;
   });
 }
 
-function readOperations(file: string): PlannedOperation[] {
+function nodesNamedBy(fault: Fault): EndpointId[] {
+  if ('cuts' in fault) return Object.entries(fault.cuts).flat(2);
+  return 'nodes' in fault ? fault.nodes : [];
+}
+
+function readOperations(
+  file: string,
+  { name, outcomes }: Workload,
+  workerCount: number,
+): PlannedOperation[] {
   return readList(file).map((entry, index) => {
-    check(operationSchema, entry, file, index);
-    return entry as PlannedOperation;
+    check(operationValidator, entry, place(file, index));
+    const operation = entry as PlannedOperation;
+    if (!Object.hasOwn(outcomes, operation.f)) {
+      const known = Object.keys(outcomes).join(', ');
+      throw new UsageError(`${place(file, index)}: /f must be one of ${known}, for ${name}`);
+    }
+    if (operation.worker >= workerCount) {
+      throw new UsageError(
+        `${place(file, index)} is for worker ${operation.worker}, but this test's workers are 0 to ${workerCount - 1}`,
+      );
+    }
+    return operation;
   });
 }
 
@@ -102,7 +135,16 @@ function readList(file: string): unknown[] {
   return content;
 }
 
-function check(schema: TSchema, entry: unknown, file: string, index: number): void {
-  const [, [error]] = Schema.Compile(schema).Errors(entry);
-  if (error) throw new UsageError(`${file}: /${index}${error.instancePath} ${error.message}`);
+function check(validator: Schema.Validator, entry: unknown, where: string): void {
+  if (validator.Check(entry)) return;
+  throw new UsageError(`${where}: ${schemaProblem(validator, entry)}`);
+}
+
+/** Where in a file's list something is wrong, for people: they count from 1. */
+function place(file: string, index: number): string {
+  return `${file}, entry ${index + 1}`;
+}
+
+function nodeIds(count: number): EndpointId[] {
+  return Array.from({ length: count }, (_, index) => `n${index}`);
 }

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../checkers/checker.ts';
+import { counted, label } from '../summary.ts';
 import type { Fault } from './fault.ts';
 
 /** How many faults a summary lists. */
@@ -9,16 +10,22 @@ export function describeFaults(schedule: readonly Fault[], result: unknown): str
   if (schedule.length === 0) return '';
   const { struck } = result as CheckResult & { struck: Record<string, number> };
   const rows = schedule.slice(0, MAX_LISTED).map((fault, index) => {
-    const label = (index === 0 ? 'faults' : '').padStart(10);
     const { from, to, kind } = fault;
-    return `${label}  ${time(from)} – ${time(to)} s  ${kind.padEnd(9)}  ${details(fault)}`;
+    const text = `${time(from)} – ${time(to)} s  ${kind.padEnd(9)}  ${details(fault)}`;
+    return label(index === 0 ? 'faults' : '', text);
   });
   const rest = schedule.length - MAX_LISTED;
-  if (rest > 0) rows.push(`${''.padStart(10)}  and ${rest} more in schedule.json`);
+  if (rest > 0) rows.push(label('', `and ${rest} more in schedule.json`));
   const counts = Object.entries(struck).map(
-    ([kind, count]) => `${kind} ${count} ${unitOf(kind, count)}`,
+    ([kind, count]) => `${kind} ${counted(count, unitOf(kind))}`,
   );
-  rows.push(`${'struck'.padStart(10)}  ${counts.join(', ')}`);
+  rows.push(label('struck', counts.join(', ')));
+  const idle = Object.keys(struck).filter((kind) => struck[kind] === 0);
+  if (idle.length > 0) {
+    rows.push(
+      label('unproven', `${idle.join(', ')} struck nothing, so this run says nothing about it`),
+    );
+  }
   return rows.join('\n');
 }
 
@@ -26,9 +33,8 @@ function time(seconds: number): string {
   return seconds.toFixed(1).padStart(5);
 }
 
-function unitOf(kind: string, count: number): string {
-  const unit = kind === 'pause' || kind === 'kill' ? 'node' : 'message';
-  return count === 1 ? unit : `${unit}s`;
+function unitOf(kind: string): string {
+  return kind === 'pause' || kind === 'kill' ? 'node' : 'message';
 }
 
 /** What a fault does, beside its kind and its times. */
@@ -42,6 +48,7 @@ export function details(fault: Fault): string {
 
 /** Who does not hear whom; nodes that miss the same ones together. */
 function describeCuts(cuts: Record<string, string[]>): string {
+  if (Object.keys(cuts).length === 0) return 'cuts nothing';
   const groups = new Map<string, string[]>();
   for (const [node, unheard] of Object.entries(cuts)) {
     const key = unheard.toSorted().join(' ');

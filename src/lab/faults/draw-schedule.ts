@@ -1,6 +1,6 @@
 import type { EndpointId } from '../../protocol/message.ts';
 import type { Random } from '../random.ts';
-import type { Fault, FaultKind } from './fault.ts';
+import { type Fault, type FaultKind, faultKinds } from './fault.ts';
 import { drawOneWay, drawPartition } from './partition-shapes.ts';
 
 /** How hard faults strike, by kind. */
@@ -41,12 +41,15 @@ export interface ScheduleOptions {
 /**
  * Draws when which faults strike. Faults of one kind begin and end in turn, spaced by uniformly
  * random gaps between 0 and twice the interval, the first at once: the schedule of Maelstrom's
- * nemesis, for each kind on its own.
+ * nemesis, for each kind on its own, whatever other kinds there are.
  *
  * @returns the faults by the time they begin
  */
 export function drawSchedule(options: ScheduleOptions, random: Random): Fault[] {
-  const faults = options.kinds.flatMap((kind) => drawFaults(kind, options, random.fork()));
+  const faults = faultKinds.flatMap((kind) => {
+    const ownRandom = random.fork(); // forked for kinds that are not asked for, too
+    return options.kinds.includes(kind) ? drawFaults(kind, options, ownRandom) : [];
+  });
   return faults.toSorted((a, b) => a.from - b.from);
 }
 

@@ -13,14 +13,14 @@ function cutOff(nodes: EndpointId[], part: EndpointId[]): Cuts {
   return Object.fromEntries(nodes.map((node) => [node, part.includes(node) ? rest : part]));
 }
 
-/** Every node still hears a majority, but no two hear the same. */
+/** Every node still hears a bare majority, in the middle of which it stands; no two hear the same. */
 const majoritiesRing: Shape = (nodes) => {
   const count = nodes.length;
-  const reach = Math.floor(Math.floor(count / 2 + 1) / 2);
-  const distance = (a: number, b: number) =>
-    Math.min((a - b + count) % count, (b - a + count) % count);
+  const majority = Math.floor(count / 2) + 1;
+  const before = Math.floor(majority / 2);
+  const hears = (at: number, other: number) => (other - at + before + count) % count < majority;
   return Object.fromEntries(
-    nodes.map((node, at) => [node, nodes.filter((_, other) => distance(at, other) > reach)]),
+    nodes.map((node, at) => [node, nodes.filter((_, other) => !hears(at, other))]),
   );
 };
 

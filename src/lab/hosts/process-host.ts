@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EndpointId } from '../../protocol/message.ts';
+import { problemOfJson } from '../../protocol/json-value.ts';
+import type { EndpointId, Json } from '../../protocol/message.ts';
 import { LineFramer } from '../../runtime/line-framer.ts';
 import type { Violation } from '../violation.ts';
+import { guardGroup } from './group-guard.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
+import { openNodeLog } from './node-log.ts';
 
 /** Maelstrom is known to take lines of 20 MB and to stumble over lines of 30 MB. */
 const MAX_LINE_BYTES = 25_000_000;
@@ -16,6 +18,9 @@ const MAX_QUOTED_LOG_CHARACTERS = 2000;
 /** What a node printed before it ended may arrive after the news that it has. */
 const LAST_WORDS_MS = 100;
 
+const ADVICE_ON_SIGNAL = 'Did somebody kill it, or the system, for want of memory?';
+const ADVICE_ON_EXIT = 'Did it run to its end, with nothing left to wait for?';
+
 export interface ProcessHostOptions {
   /** The node's executable, an absolute path. */
   bin: string;
@@ -24,6 +29,14 @@ export interface ProcessHostOptions {
   logFolder?: string;
   /** Told what nodes write to stderr. */
   onStderr?: (node: EndpointId, chunk: Buffer) => void;
+  /** Where what nodes say is written down: while it is full, they are not listened to. */
+  sink?: Sink;
+}
+
+/** Something that takes in only so much at a time. */
+export interface Sink {
+  readonly isFull: boolean;
+  drained(): Promise<void>;
 }
 
 /** Runs each node as a process of its own, which speaks the protocol on stdin and stdout. */
@@ -47,7 +60,9 @@ class NodeProcess implements HostedNode {
   readonly #bin: string;
   #lastWords = '';
   #lineCount = 0;
+  /** Nothing is heard of it any more. */
   #isOver = false;
+  #hasExited = false;
 
   constructor(id: EndpointId, options: ProcessHostOptions, callbacks: NodeCallbacks) {
     this.#id = id;
@@ -62,21 +77,25 @@ class NodeProcess implements HostedNode {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#child.once('error', (error: NodeJS.ErrnoException) => this.#failToStart(error));
+    const endGuard = this.#child.pid === undefined ? () => {} : guardGroup(this.#child.pid);
     this.#child.once('exit', (code, signal) => {
+      this.#signal('SIGKILL'); // whatever it has started goes with it
+      this.#hasExited = true;
+      endGuard();
       setTimeout(() => this.#failOnExit(code, signal), LAST_WORDS_MS);
     });
     this.#child.stdin?.on('error', () => {}); // the exit that follows tells more
-    this.#child.stdout?.on('data', (chunk: Buffer) => this.#takeLines(this.#framer.push(chunk)));
+    this.#child.stdout?.on('data', (chunk: Buffer) => {
+      this.#takeLines(this.#framer.push(chunk));
+      if (options.sink?.isFull) void this.#waitFor(options.sink);
+    });
     this.#child.stdout?.once('end', () => this.#takeLines(this.#framer.end()));
+    const log = options.logFolder && openNodeLog(join(options.logFolder, `${id}.log`));
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#lastWords = (this.#lastWords + chunk).slice(-MAX_QUOTED_LOG_CHARACTERS);
       options.onStderr?.(id, chunk);
+      if (log) log(chunk);
     });
-    if (options.logFolder === undefined) return;
-    // A node that is started again goes on with its log.
-    const log = createWriteStream(join(options.logFolder, `${id}.log`), { flags: 'a' });
-    log.on('error', () => {}); // a disk that is full is reported where results are written
-    this.#child.stderr?.pipe(log);
   }
 
   deliver(src: EndpointId, body: object): void {
@@ -107,13 +126,19 @@ class NodeProcess implements HostedNode {
 
   /** Signals the node and whatever it has started. */
   #signal(signal: NodeJS.Signals): void {
-    const { pid, exitCode } = this.#child;
-    if (pid === undefined || exitCode !== null) return;
+    const { pid } = this.#child;
+    if (pid === undefined || this.#hasExited) return;
     try {
       process.kill(-pid, signal);
     } catch {
-      this.#child.kill(signal);
+      // It has ended just now.
     }
+  }
+
+  async #waitFor(sink: Sink): Promise<void> {
+    this.#child.stdout?.pause();
+    await sink.drained();
+    this.#child.stdout?.resume();
   }
 
   #takeLines(lines: Buffer | undefined): void {
@@ -141,6 +166,15 @@ class NodeProcess implements HostedNode {
       });
       return;
     }
+    const problem = problemOfJson(message as Json);
+    if (problem) {
+      this.#fail({
+        problem: `printed a line that cannot be passed on: it ${problem}`,
+        line,
+        advice: 'What one program prints as JSON, others must be able to read and print again.',
+      });
+      return;
+    }
     this.#callbacks.onMessage(message, line);
   }
 
@@ -154,10 +188,10 @@ class NodeProcess implements HostedNode {
   #failOnExit(code: number | null, signal: string | null): void {
     const log = this.#lastWords.trim();
     this.#fail({
-      problem: `ended in mid-test, ${signal ? `by signal ${signal}` : `with exit status ${code}`}`,
+      problem: `ended before its time, ${signal ? `by signal ${signal}` : `with exit status ${code}`}`,
       advice: log
         ? `The end of its stderr:\n${log}`
-        : 'It wrote nothing to stderr. Did it run to its end, with nothing left to wait for?',
+        : `It wrote nothing to stderr. ${signal ? ADVICE_ON_SIGNAL : ADVICE_ON_EXIT}`,
     });
   }
 

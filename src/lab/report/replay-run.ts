@@ -1,5 +1,7 @@
 import { readHistory } from '../read-history.ts';
 import { readJournal } from '../read-journal.ts';
+import type { Workload } from '../workloads/workload.ts';
+import { workloads } from '../workloads/workloads.ts';
 import type { ReportRecorder } from './report-recorder.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -11,7 +13,7 @@ import type { RunFolder } from './run-folder.ts';
 export function replayRun(run: RunFolder, recorder: ReportRecorder): void {
   const { loadBeganAt } = run;
   recorder.loadBegan(loadBeganAt);
-  const events = readHistory(run.historyFile);
+  const events = readHistory(run.historyFile, workloads[run.options.workload] as Workload);
   let next = events.next();
   for (const line of readJournal(run.messagesFile)) {
     while (!next.done && next.value.time + loadBeganAt <= line.time) {

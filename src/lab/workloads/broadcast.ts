@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { broadcastReplies } from '../../protocol/broadcast.ts';
 import { ReadsChecker } from '../checkers/reads.ts';
 import { SetFullChecker } from '../checkers/set-full.ts';
@@ -7,6 +8,7 @@ import type { Workload } from './workload.ts';
 export const broadcastWorkload: Workload = {
   name: 'broadcast',
   replies: broadcastReplies,
+  outcomes: { broadcast: Type.Unknown(), read: Type.Array(Type.Unknown()) },
   harmless: new Set(['read']),
   setUp: (_node, topology) => ({ type: 'topology', topology }),
   createLoad: (random) => {

@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { echoReplies } from '../../protocol/echo.ts';
 import { EchoChecker } from '../checkers/echo.ts';
 import type { Workload } from './workload.ts';
@@ -6,6 +7,7 @@ import type { Workload } from './workload.ts';
 export const echoWorkload: Workload = {
   name: 'echo',
   replies: echoReplies,
+  outcomes: { echo: Type.Object({ echo: Type.Unknown() }) },
   harmless: new Set(),
   createLoad: (random) => () => ({ f: 'echo', value: `Please echo ${random.index(128)}` }),
   toRequest: ({ value }) => ({ type: 'echo', echo: value }),

@@ -15,6 +15,8 @@ export interface Workload {
   name: string;
   /** For every request its schema of a good reply's body, by the request's type. */
   replies: Record<string, TSchema>;
+  /** What the history keeps of each operation that succeeded, by the operation's name. */
+  outcomes: Record<string, TSchema>;
   /** Operations that change nothing: one that is not answered certainly did not happen. */
   harmless: ReadonlySet<string>;
   /** What each worker asks of its node before the load, if anything. */

@@ -7,7 +7,7 @@ export interface Ticks {
 /** Divides a range by round numbers, into at most that many parts. */
 export function ticksIn(from: number, to: number, maxParts: number): Ticks {
   const step = roundStep((to - from) / Math.max(1, maxParts));
-  const first = Math.ceil(from / step);
+  const first = Math.ceil(from / step - 1e-9);
   const count = Math.max(0, Math.floor(to / step + 1e-9) - first + 1);
   return {
     values: Array.from({ length: count }, (_, index) => (first + index) * step),

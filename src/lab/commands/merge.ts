@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { Type } from 'typebox';
+import Schema from 'typebox/schema';
+import { describeExploration } from '../explore/describe-exploration.ts';
+import { type Exploration, merge, nothingExplored } from '../explore/exploration.ts';
+import { schemaProblem } from '../schema-problem.ts';
+import { UsageError } from './usage-error.ts';
+
+const count = Type.Integer({ minimum: 0 });
+const extreme = Type.Union([
+  Type.Null(),
+  Type.Object({ value: Type.Number(), seed: Type.Integer() }),
+]);
+const explorationSchema = Schema.Compile(
+  Type.Object({
+    runs: count,
+    verdicts: Type.Object({ valid: count, invalid: count, unknown: count }),
+    worstLatencyMs: extreme,
+    worstMessagesPerOperation: extreme,
+    failedSeeds: Type.Array(Type.Integer()),
+  }),
+);
+
+/** Adds up the summaries of an exploration's shards; returns the exit status. */
+export function runMergeCommand(files: string[], flags: { json: boolean }): number {
+  const merged = files.map(readExploration).reduce(merge, nothingExplored);
+  const text = flags.json ? JSON.stringify(merged, null, 2) : describeExploration(merged);
+  process.stdout.write(`${text}\n`);
+  return merged.verdicts.invalid > 0 ? 1 : 0;
+}
+
+function readExploration(file: string): Exploration {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  if (explorationSchema.Check(content)) return content as Exploration;
+  throw new UsageError(
+    `${file} is no summary of lab explore: ${schemaProblem(explorationSchema, content)}`,
+  );
+}

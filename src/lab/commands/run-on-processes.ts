@@ -1,0 +1,56 @@
+import { createRealClock } from '../clock.ts';
+import { ProcessHost } from '../hosts/process-host.ts';
+import { createStderrPrinter } from '../hosts/stderr-printer.ts';
+import type { Journal } from '../network.ts';
+import { showProgress } from '../progress.ts';
+import { randomSources } from '../random.ts';
+import type { Store } from '../store.ts';
+import { QUIET_TIME_MS } from '../test-life.ts';
+import type { TestOptions } from '../test-options.ts';
+import { type TestOutcome, TestRun } from '../test-run.ts';
+
+export interface ProcessRun {
+  options: TestOptions;
+  seed: number;
+  bin: string;
+  /** The node's own arguments. */
+  args: string[];
+  /** Whether to print what nodes write to stderr. */
+  logStderr: boolean;
+  journals: readonly Journal[];
+}
+
+/**
+ * Runs a test on real processes, shows how it gets on, and writes down all that happens. Ctrl-C, or
+ * a disk that is full, stops it before its time.
+ */
+export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutcome> {
+  const { options, seed, bin, args, logStderr, journals } = run;
+  return new Promise((resolve) => {
+    const onStderr = logStderr ? createStderrPrinter() : undefined;
+    const surroundings = {
+      clock: createRealClock(),
+      random: randomSources(seed).run,
+      host: new ProcessHost({
+        bin,
+        args,
+        logFolder: store.logFolder,
+        sink: store,
+        ...(onStderr && { onStderr }),
+      }),
+      onEvent: store.addEvent,
+      journals: [store.journal, ...journals],
+    };
+    const interrupt = () => test.interrupt();
+    const test = new TestRun(options, surroundings, (outcome) => {
+      display.stop();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+      resolve(outcome);
+    });
+    const quietSeconds = options.workload.finalOperation ? QUIET_TIME_MS / 1000 : 0;
+    const display = showProgress(() => test.progress, options.timeLimitSeconds + quietSeconds);
+    store.failure.catch(interrupt);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+    test.start();
+  });
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
+
+const labBin = join(import.meta.dirname, '../../bin/lab');
+export const echoBin = join(import.meta.dirname, '../../bin/echo');
+
+/** A node that does something wrong: its argument says what. */
+export const faultyBin = join(import.meta.dirname, '../lab/nodes/faulty');
+
+/** What a run of the bench came to. */
+export interface LabRun {
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A run of the bench that goes on, and what it will come to. */
+export interface StartedLab {
+  child: ChildProcess;
+  end: Promise<LabRun>;
+}
+
+/**
+ * Makes a place where a test file runs the bench: a folder of its own, which is removed when all
+ * tests have ended, together with whatever still runs in it.
+ */
+export function createLab() {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+  const children: ChildProcess[] = [];
+  afterAll(() => {
+    for (const child of children) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Starts the bench, in the folder or in one of that name in it. */
+  function start(args: string[], subfolder = '.'): StartedLab {
+    const cwd = join(folder, subfolder);
+    mkdirSync(cwd, { recursive: true });
+    const child = spawn(labBin, args, { cwd });
+    children.push(child);
+    const texts = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk) => (texts.stdout += chunk));
+    child.stderr.on('data', (chunk) => (texts.stderr += chunk));
+    const end = new Promise<LabRun>((resolve) => {
+      child.once('close', (status, signal) => resolve({ ...texts, status, signal }));
+    });
+    return { child, end };
+  }
+
+  const run = (args: string[], subfolder?: string): Promise<LabRun> => start(args, subfolder).end;
+  return { folder, start, run };
+}
