@@ -1,3 +1,5 @@
+import { TimeIndex } from './time-index.ts';
+
 /** Seconds on the axis of the run. */
 export type Seconds = number;
 
@@ -32,6 +34,7 @@ export class MessageTable {
   end: Seconds = 0;
   readonly #endpointIndex = new Map<string, number>();
   readonly #typeIndex = new Map<string, number>();
+  readonly #timeIndex = new TimeIndex();
 
   get length(): number {
     return this.id.length;
@@ -46,12 +49,14 @@ export class MessageTable {
     this.sentAt.push(sentAt);
     this.receivedAt.push(Number.NaN);
     this.end = Math.max(this.end, sentAt);
+    this.#timeIndex.add(sentAt, sentAt);
     return this.body.push(body) - 1;
   }
 
   /** A message has arrived, perhaps not for the first time. */
   arrive(index: number, at: Seconds): void {
     this.end = Math.max(this.end, at);
+    this.#timeIndex.extend(index, at);
     if (Number.isNaN(this.receivedAt[index])) this.receivedAt[index] = at;
     else this.again.set(index, [...(this.again.get(index) ?? []), at]);
   }
@@ -59,6 +64,11 @@ export class MessageTable {
   /** Whether a message has not arrived. */
   isMissing(index: number): boolean {
     return Number.isNaN(this.receivedAt[index]);
+  }
+
+  /** Calls `visit` with every message that was on its way at some time from `from` to `to`. */
+  visit(from: Seconds, to: Seconds, visit: (index: number) => void): void {
+    this.#timeIndex.visit(from, to, visit);
   }
 
   endpointAt(name: string): number | undefined {

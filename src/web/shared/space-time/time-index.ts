@@ -1,4 +1,5 @@
-import type { Seconds } from './message-table.ts';
+/** Seconds, from whatever moment. */
+type Seconds = number;
 
 const BLOCK_SIZE = 128;
 
