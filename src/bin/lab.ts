@@ -3,6 +3,7 @@ import {
   parseAvailability,
   parseCount,
   parseNonNegative,
+  parsePort,
   parseShard,
 } from '../lab/commands/arguments.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
@@ -10,6 +11,7 @@ import { runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
 import { runMergeCommand } from '../lab/commands/merge.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
+import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/test-flags.ts';
 import { UsageError } from '../lab/commands/usage-error.ts';
@@ -86,6 +88,13 @@ program
     parseNonNegative,
   )
   .action((folder: string, flags: ReportFlags) => runReportCommand(folder, flags));
+
+program
+  .command('serve')
+  .description('list the runs in the browser, on this machine only')
+  .argument('[folder]', 'where the runs are', 'store')
+  .option('--port <n>', 'where to listen', parsePort, 7070)
+  .action((folder: string, flags: ServeFlags) => runServeCommand(folder, flags));
 
 program
   .command('diagram')

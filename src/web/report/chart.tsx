@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { FaultBand } from '../../lab/report/report-data.ts';
 import { type Theme, useTheme } from '../shared/theme.ts';
-import type { TimeRange } from '../shared/time-range.ts';
+import { lengthOf, type TimeRange } from '../shared/time-range.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { toSeconds } from './seconds.ts';
 
@@ -33,6 +33,7 @@ export interface ChartProps extends ChartFrame {
 
 /** The width of what stands left of all pictures, so that their times stand above each other. */
 const GUTTER = 62;
+const RIGHT_MARGIN = 16;
 
 /** A chart over the time of the run, with its faults as bands. */
 export function Chart({ title, height, content, span, faults, window, onWindow }: ChartProps) {
@@ -49,19 +50,26 @@ export function Chart({ title, height, content, span, faults, window, onWindow }
     const options: uPlot.Options = {
       width,
       height,
-      padding: [10, 0, 0, 0],
+      padding: [10, RIGHT_MARGIN, 0, 0],
       cursor: { drag: { x: true, y: false, setScale: false }, sync: { key: 'run' } },
       scales: { x: { time: false, range: [span.from, span.to] }, ...scales },
       series: [
-        { label: 'time', value: (_, time) => (time === null ? '' : `${time.toFixed(2)} s`) },
+        { label: 'at', value: (_, time) => (time === null ? '' : `${time.toFixed(2)} s`) },
         ...series,
       ],
       axes: [
         { ...lines(theme), size: 30, values: (_, times) => times.map((time) => `${time} s`) },
         ...axes.map((axis) => ({ size: GUTTER, ...lines(theme), ...axis })),
       ],
+      legend: { markers: { fill: (chart, index) => chart.series[index]?.stroke as string } },
       hooks: {
-        drawClear: [(chart) => drawBands(chart, faults, current.current.window, theme)],
+        drawClear: [
+          (chart) => drawBands(chart, faults, theme),
+          (chart) => {
+            const { window: shown } = current.current;
+            if (lengthOf(shown) < lengthOf(span)) drawWindow(chart, shown, theme);
+          },
+        ],
         setSelect: [(chart) => readSelection(chart, current.current.onWindow)],
       },
     };
@@ -92,23 +100,35 @@ function lines(theme: Theme): uPlot.Axis {
   };
 }
 
-function drawBands(
-  chart: uPlot,
-  faults: readonly FaultBand[],
-  window: TimeRange,
-  theme: Theme,
-): void {
-  const { ctx, bbox } = chart;
-  const fill = (from: number, to: number, colour: string, opacity: number) => {
-    const left = chart.valToPos(from, 'x', true);
-    ctx.globalAlpha = opacity;
-    ctx.fillStyle = colour;
-    ctx.fillRect(left, bbox.top, Math.max(1, chart.valToPos(to, 'x', true) - left), bbox.height);
-  };
+function drawBands(chart: uPlot, faults: readonly FaultBand[], theme: Theme): void {
+  const { ctx } = chart;
   ctx.save();
-  for (const { from, to } of faults) fill(toSeconds(from), toSeconds(to), theme.fault, 0.07);
-  fill(window.from, window.to, theme.accent, 0.18);
+  ctx.globalAlpha = 0.07;
+  ctx.fillStyle = theme.fault;
+  for (const { from, to } of faults) ctx.fillRect(...boxOf(chart, toSeconds(from), toSeconds(to)));
   ctx.restore();
+}
+
+function drawWindow(chart: uPlot, { from, to }: TimeRange, theme: Theme): void {
+  const { ctx } = chart;
+  const box = boxOf(chart, from, to);
+  ctx.save();
+  ctx.globalAlpha = 0.1;
+  ctx.fillStyle = theme.accent;
+  ctx.fillRect(...box);
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = theme.accent;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([]);
+  ctx.strokeRect(...box);
+  ctx.restore();
+}
+
+/** Where a stretch of time lies on a chart: left, top, width and height. */
+function boxOf(chart: uPlot, from: number, to: number): [number, number, number, number] {
+  const left = chart.valToPos(from, 'x', true);
+  const width = Math.max(2, chart.valToPos(to, 'x', true) - left);
+  return [left, chart.bbox.top, width, chart.bbox.height];
 }
 
 /** Takes what was dragged over as the new window, and unmarks it. */

@@ -21,9 +21,7 @@ export function FaultTimeline({
     <div class="faults">
       {kinds.map((kind) => (
         <div class="faults-of-kind" key={kind}>
-          <span class="kind" title={`struck ${struck[kind] ?? 0} times`}>
-            {kind}
-          </span>
+          <span class="kind">{kind}</span>
           <div class="track">
             {faults
               .filter((fault) => fault.kind === kind)
@@ -37,6 +35,7 @@ export function FaultTimeline({
                   {text}
                 </span>
               ))}
+            <span class="struck">struck {struck[kind] ?? 0} ×</span>
           </div>
         </div>
       ))}

@@ -17,7 +17,7 @@ export interface HeatColumn {
 }
 
 /** No column is wider, however long no value comes. */
-const MAX_COLUMN = 28;
+const MAX_COLUMN = 14;
 
 /** Arranges values by the time of their broadcast, on a picture of a width; some share a column. */
 export function toHeatColumns(

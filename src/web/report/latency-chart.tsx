@@ -6,6 +6,9 @@ import { seriesColour, type Theme } from '../shared/theme.ts';
 import { Chart, type ChartContent, type ChartFrame } from './chart.tsx';
 import { toSeconds } from './seconds.ts';
 
+/** Where the axis has marks, in seconds. It is logarithmic from the first after 0 on. */
+const MARKS = [0, 1e-3, 1e-2, 1e-1, 1, 10, 100];
+
 /** Each operation as a dot: when it was invoked, and how long it took. */
 export function LatencyChart({
   operations,
@@ -51,7 +54,8 @@ function toContent(operations: OperationColumns, theme: Theme): ChartContent {
     },
     axes: [
       {
-        values: (_, values) => values.map((value) => (value === null ? '' : formatDuration(value))),
+        splits: (_, __, ___, max) => MARKS.filter((mark) => mark <= max),
+        values: (_, marks) => marks.map((mark) => formatDuration(mark)),
       },
     ],
   };

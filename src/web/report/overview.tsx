@@ -87,7 +87,7 @@ function figuresOf({ run, results }: ReportData): [name: string, figure: string]
     ['available', availability?.['ok-fraction'], (part) => `${round(100 * part)} %`],
     ['messages per operation', perOperation, (count) => String(round(count))],
     ['median until stable', latencies?.['0.5'], (ms) => `${ms} ms`],
-    ['at most', latencies?.['1'], (ms) => `${ms} ms`],
+    ['longest until stable', latencies?.['1'], (ms) => `${ms} ms`],
     ['lost', workload?.['lost-count'], String],
   ];
   return figures.flatMap(([name, value, show]) =>
@@ -100,7 +100,8 @@ function round(value: number): number {
 }
 
 function describeOptions({ options, seed }: ReportData['run']): string {
-  const parts = Object.entries({ ...options, seed }).map(([name, value]) => {
+  const parts = Object.entries<unknown>({ ...options, seed }).flatMap(([name, value]) => {
+    if (value === false) return [];
     const text = typeof value === 'object' ? Object.values(value as Part).join(' ') : value;
     return `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${text}`;
   });

@@ -25,6 +25,7 @@ function toContent({ binSeconds, series }: OperationRates, theme: Theme): ChartC
         ...(!isOk && { dash: outcome === 'fail' ? [2, 3] : [6, 3] }),
         width: 2,
         points: { show: false },
+        value: (_chart, rate) => (rate === null ? '' : String(Number(rate.toFixed(1)))),
       };
     }),
     scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },

@@ -4,7 +4,7 @@ import { toSeconds } from './seconds.ts';
 
 /** Turns a report's columns into the table that the diagram draws. */
 export function readMessages(columns: MessageColumns): MessageTable {
-  const table = new MessageTable();
+  const table = new MessageTable(typesByNumber(columns));
   const text = (list: readonly string[], index: number | undefined) => list[index ?? -1] ?? '?';
   const { endpoints, types, bodies } = columns;
   let id = 0;
@@ -29,6 +29,14 @@ export function readMessages(columns: MessageColumns): MessageTable {
     table.arrive(index, toSeconds((sent[index] as number) + travel));
   }
   return table;
+}
+
+/** The most frequent first: it gets the best of the colours. */
+function typesByNumber({ types, type }: MessageColumns): string[] {
+  const counts = types.map(() => 0);
+  for (const index of type) (counts[index] as number)++;
+  const order = types.map((name, index) => ({ name, count: counts[index] as number }));
+  return order.toSorted((a, b) => b.count - a.count).map(({ name }) => name);
 }
 
 /** Which messages carry a value: 1 for those that do. Of the last ones it may not be known. */
