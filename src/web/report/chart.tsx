@@ -61,7 +61,7 @@ export function Chart({ title, height, content, span, faults, window, onWindow }
         { ...lines(theme), size: 30, values: (_, times) => times.map((time) => `${time} s`) },
         ...axes.map((axis) => ({ size: GUTTER, ...lines(theme), ...axis })),
       ],
-      legend: { markers: { fill: (chart, index) => chart.series[index]?.stroke as string } },
+      legend: { markers: { fill: (chart, index) => colourOf(chart, index) } },
       hooks: {
         drawClear: [
           (chart) => drawBands(chart, faults, theme),
@@ -129,6 +129,12 @@ function boxOf(chart: uPlot, from: number, to: number): [number, number, number,
   const left = chart.valToPos(from, 'x', true);
   const width = Math.max(2, chart.valToPos(to, 'x', true) - left);
   return [left, chart.bbox.top, width, chart.bbox.height];
+}
+
+/** uPlot keeps colours as functions. */
+function colourOf(chart: uPlot, index: number): string {
+  const stroke = chart.series[index]?.stroke;
+  return typeof stroke === 'function' ? (stroke(chart, index) as string) : 'transparent';
 }
 
 /** Takes what was dragged over as the new window, and unmarks it. */
