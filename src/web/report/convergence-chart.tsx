@@ -6,7 +6,8 @@ import { toSeconds } from './seconds.ts';
 
 /** How far the cluster agrees: what nodes still lack of what was acknowledged. */
 export function ConvergenceChart({ curve, ...frame }: { curve: ConvergenceCurve } & ChartFrame) {
-  const content = useCallback((theme: Theme) => toContent(curve, theme), [curve]);
+  const end = frame.span.to;
+  const content = useCallback((theme: Theme) => toContent(curve, end, theme), [curve, end]);
   return (
     <Chart
       title="Convergence: acknowledged values that nodes still lack, over all nodes"
@@ -17,10 +18,14 @@ export function ConvergenceChart({ curve, ...frame }: { curve: ConvergenceCurve 
   );
 }
 
-function toContent({ at, due, known }: ConvergenceCurve, theme: Theme): ChartContent {
+/** The curve ends with its last change: what was so then is so until the end. */
+function toContent(curve: ConvergenceCurve, end: number, theme: Theme): ChartContent {
+  const at = [...curve.at.map(toSeconds), end];
+  const due = [...curve.due, curve.due.at(-1) ?? 0];
+  const known = [...curve.known, curve.known.at(-1) ?? 0];
   const lacking = due.map((count, index) => count - (known[index] as number));
   return {
-    data: [at.map(toSeconds), lacking],
+    data: [at, lacking],
     series: [
       {
         label: 'lacking',

@@ -24,7 +24,7 @@ function toContent({ binSeconds, series }: OperationRates, theme: Theme): ChartC
         stroke: isOk ? seriesColour(theme, kinds.indexOf(kind)) : theme.bad,
         ...(!isOk && { dash: outcome === 'fail' ? [2, 3] : [6, 3] }),
         width: 2,
-        points: { show: false },
+        points: { show: length === 1 },
         value: (_chart, rate) => (rate === null ? '' : String(Number(rate.toFixed(1)))),
       };
     }),

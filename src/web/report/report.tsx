@@ -13,6 +13,9 @@ import { SpreadMap } from './spread-map.tsx';
 import { ValueDetail } from './value-detail.tsx';
 import { firstWindow, windowOf } from './windows.ts';
 
+/** Even of a run that has broken off at once so many seconds are shown. */
+const MIN_SPAN = 0.1;
+
 /** The whole page. What is chosen in one picture shows in the others. */
 export function Report({ data }: { data: ReportData }) {
   const table = useMemo(() => readMessages(data.messages), [data]);
@@ -67,10 +70,9 @@ export function Report({ data }: { data: ReportData }) {
 }
 
 /** All that the pictures span. */
-function spanOf({ span, run }: ReportData): TimeRange {
+function spanOf({ span }: ReportData): TimeRange {
   const from = toSeconds(span.from);
-  const atLeast = run.end === 'completed' ? 1e-3 : 1;
-  return { from, to: Math.max(toSeconds(span.to), from + atLeast) };
+  return { from, to: Math.max(toSeconds(span.to), from + MIN_SPAN) };
 }
 
 function struckBy({ results }: ReportData): Record<string, number> {
