@@ -2,6 +2,8 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import {
   parseAvailability,
   parseCount,
+  parseNonNegative,
+  parsePort,
   parsePositive,
   parseShard,
 } from '../lab/commands/arguments.ts';
@@ -9,6 +11,8 @@ import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
 import { runMergeCommand } from '../lab/commands/merge.ts';
+import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
+import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/test-flags.ts';
 import { UsageError } from '../lab/commands/usage-error.ts';
@@ -72,9 +76,27 @@ program
   )
   .option('--availability <a>', 'the part that must succeed, or "total"', parseAvailability)
   .option('--json', "print the results as JSON, under Maelstrom's names")
-  .action(async (file: string, flags: CheckFlags) => {
-    process.exitCode = await runCheckCommand(file, flags);
+  .action((file: string, flags: CheckFlags) => {
+    process.exitCode = runCheckCommand(file, flags);
   });
+
+program
+  .command('report')
+  .description("build a saved run's report.html anew")
+  .argument('[folder]', "the run's folder", 'store/latest')
+  .option(
+    '--from <s>',
+    'draw messages from then on, in seconds since the load began',
+    parseNonNegative,
+  )
+  .action((folder: string, flags: ReportFlags) => runReportCommand(folder, flags));
+
+program
+  .command('serve')
+  .description('list the runs in the browser, on this machine only')
+  .argument('[folder]', 'where the runs are', 'store')
+  .option('--port <n>', 'where to listen', parsePort, 7070)
+  .action((folder: string, flags: ServeFlags) => runServeCommand(folder, flags));
 
 program
   .command('diagram')

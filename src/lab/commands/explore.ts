@@ -15,6 +15,7 @@ import { closingLines, counted, exitStatuses, label } from '../summary.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { replayCommand } from './replay-command.ts';
+import { reportOn } from './report.ts';
 import { saveRun } from './save-run.ts';
 import type { TestFlags } from './test-flags.ts';
 import { toTestOptions } from './to-test-options.ts';
@@ -129,6 +130,7 @@ async function shrinkAndSave(
   print(label('shrunk', describeSize(options, isSmallest)));
   print(describeOutcome(outcome, options));
   print(label('results', store.folder));
+  print(label('report', reportOn(store)));
   const replaced = {
     '--seed': seed,
     '--time-limit': options.timeLimitSeconds,
