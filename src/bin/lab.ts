@@ -1,9 +1,18 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { parseAvailability, parseCount, parseShard } from '../lab/commands/arguments.ts';
+import {
+  parseAvailability,
+  parseCount,
+  parseNonNegative,
+  parsePort,
+  parsePositive,
+  parseShard,
+} from '../lab/commands/arguments.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
 import { runMergeCommand } from '../lab/commands/merge.ts';
+import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
+import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/test-flags.ts';
 import { UsageError } from '../lab/commands/usage-error.ts';
@@ -22,10 +31,10 @@ const program = new Command('lab')
 
 addTestFlags(program.command('test'))
   .description('run a test on real node processes, or in simulated time')
-  .option('--simulate', "run the node's statechart in this process, on a simulated clock", false)
-  .option('--log-stderr', 'print what nodes write to stderr', false)
-  .option('--log-net-send', 'print every message that is sent', false)
-  .option('--log-net-recv', 'print every message that arrives', false)
+  .option('--simulate', "run the node's statechart in this process, on a simulated clock")
+  .option('--log-stderr', 'print what nodes write to stderr')
+  .option('--log-net-send', 'print every message that is sent')
+  .option('--log-net-recv', 'print every message that arrives')
   .argument('[args...]', "the node's own arguments, after --")
   .action(async (args: string[], flags: TestCommandFlags) => {
     process.exitCode = await runTestCommand({ ...flags, args });
@@ -40,6 +49,7 @@ addTestFlags(program.command('explore'))
     'only every nth run, from the ith on, for one of several machines',
     parseShard,
   )
+  .option('--shrink-time <s>', 'how long to make a failure smaller', parsePositive, 60)
   .option('--out <file>', 'where to save the summary, for lab merge')
   .argument('[args...]', "the node's own arguments, after --")
   .action(async (args: string[], flags: ExploreFlags) => {
@@ -50,8 +60,8 @@ program
   .command('merge')
   .description('add up the summaries that lab explore --out has saved')
   .argument('<files...>', 'the summaries')
-  .option('--json', 'print the sum as JSON', false)
-  .action((files: string[], flags: { json: boolean }) => {
+  .option('--json', 'print the sum as JSON')
+  .action((files: string[], flags: { json?: boolean }) => {
     process.exitCode = runMergeCommand(files, flags);
   });
 
@@ -65,10 +75,28 @@ program
       .default('broadcast'),
   )
   .option('--availability <a>', 'the part that must succeed, or "total"', parseAvailability)
-  .option('--json', "print the results as JSON, under Maelstrom's names", false)
-  .action(async (file: string, flags: CheckFlags) => {
-    process.exitCode = await runCheckCommand(file, flags);
+  .option('--json', "print the results as JSON, under Maelstrom's names")
+  .action((file: string, flags: CheckFlags) => {
+    process.exitCode = runCheckCommand(file, flags);
   });
+
+program
+  .command('report')
+  .description("build a saved run's report.html anew")
+  .argument('[folder]', "the run's folder", 'store/latest')
+  .option(
+    '--from <s>',
+    'draw messages from then on, in seconds since the load began',
+    parseNonNegative,
+  )
+  .action((folder: string, flags: ReportFlags) => runReportCommand(folder, flags));
+
+program
+  .command('serve')
+  .description('list the runs in the browser, on this machine only')
+  .argument('[folder]', 'where the runs are', 'store')
+  .option('--port <n>', 'where to listen', parsePort, 7070)
+  .action((folder: string, flags: ServeFlags) => runServeCommand(folder, flags));
 
 program
   .command('diagram')

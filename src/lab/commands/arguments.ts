@@ -34,6 +34,15 @@ export function parseProbability(text: string): number {
   return number;
 }
 
+/** A TCP port; 0 stands for any that is free. */
+export function parsePort(text: string): number {
+  const number = parseNonNegative(text);
+  if (!Number.isInteger(number) || number > 65_535) {
+    throw new InvalidArgumentError('It must be a port, at most 65535.');
+  }
+  return number;
+}
+
 /** A 32-bit whole number. */
 export function parseSeed(text: string): number {
   const number = Number(text);
