@@ -4,6 +4,7 @@ import type { HistoryEvent } from './history.ts';
 import { MachineHost } from './hosts/machine-host.ts';
 import type { Journal } from './network.ts';
 import { randomSources } from './random.ts';
+import { DEFAULT_MAX_MESSAGES, RunawayGuard } from './runaway-guard.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import type { TestOptions } from './test-options.ts';
 import { type TestOutcome, TestRun } from './test-run.ts';
@@ -14,6 +15,8 @@ export interface Simulation {
   program: NodeProgram;
   /** Determines everything that is random: a 32-bit whole number. */
   seed: number;
+  /** How many messages may be sent before the test is given up, undecided. */
+  maxMessages?: number;
   /** Told of every event of the history. */
   onEvent?: (event: HistoryEvent) => void;
   journals?: readonly Journal[];
@@ -33,16 +36,20 @@ export interface SimulationOutcome extends TestOutcome {
 export class SimulatedRun {
   readonly #clock = new SimulatedClock();
   readonly #run: TestRun;
+  readonly #guard: RunawayGuard;
   #ended: TestOutcome | undefined;
 
-  constructor({ options, program, seed, onEvent, journals, onLog }: Simulation) {
+  constructor({ options, program, seed, maxMessages, onEvent, journals, onLog }: Simulation) {
+    this.#guard = new RunawayGuard(this.#clock, maxMessages ?? DEFAULT_MAX_MESSAGES, (reason) =>
+      this.#run.interrupt(reason),
+    );
     const host = new MachineHost({ program, clock: this.#clock, ...(onLog && { onLog }) });
     const surroundings = {
       clock: this.#clock,
       random: randomSources(seed).run,
       host,
       onEvent: onEvent ?? (() => {}),
-      journals: journals ?? [],
+      journals: [this.#guard, ...(journals ?? [])],
     };
     this.#run = new TestRun(options, surroundings, (outcome) => {
       this.#ended = outcome;
@@ -58,7 +65,8 @@ export class SimulatedRun {
 
   /** Goes on to what is due next. */
   step(): void {
-    if (!this.#clock.step() && !this.#ended) {
+    if (this.#clock.step()) this.#guard.timerFired();
+    else if (!this.#ended) {
       throw new Error('the simulation has stopped: nothing is due, and the test goes on');
     }
   }

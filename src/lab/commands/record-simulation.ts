@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Simulation, SimulatedRun, type SimulationOutcome } from '../simulate.ts';
 import type { Store } from '../store.ts';
 
-/** How often a simulation lets signals and the disk have their turn. */
-const STEPS_BETWEEN_TURNS = 10_000;
+/** How long a simulation keeps signals and the disk waiting for their turn. */
+const MS_BETWEEN_TURNS = 50;
 
 /**
  * Simulates a test and writes down all that happens, no faster than the disk takes it. Ctrl-C stops
@@ -21,11 +21,14 @@ export async function recordSimulation(
   const interrupt = () => run.interrupt();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
   let { outcome } = run;
-  for (let steps = 1; !outcome; steps++) {
+  let lastTurn = performance.now();
+  while (!outcome) {
     run.step();
     outcome = run.outcome;
     if (store.isFull) await store.drained();
-    if (steps % STEPS_BETWEEN_TURNS === 0) await nextTurn();
+    if (performance.now() - lastTurn < MS_BETWEEN_TURNS) continue;
+    await nextTurn();
+    lastTurn = performance.now();
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
   return outcome;

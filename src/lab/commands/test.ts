@@ -1,5 +1,4 @@
 import { findNode } from '../../nodes/find-node.ts';
-import { describeFaults } from '../faults/describe-faults.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { createStderrPrinter } from '../hosts/stderr-printer.ts';
 import { createMessagePrinter } from '../message-printer.ts';
@@ -7,16 +6,10 @@ import type { Journal } from '../network.ts';
 import { inspectBinary, rehearseInit } from '../preflight.ts';
 import { drawSeed } from '../random.ts';
 import { Store } from '../store.ts';
-import {
-  closingLines,
-  createNodeNames,
-  describeViolation,
-  exitStatuses,
-  label,
-  summarise,
-} from '../summary.ts';
+import { closingLines, describeViolation, exitStatuses, label } from '../summary.ts';
 import type { TestOptions } from '../test-options.ts';
 import type { TestOutcome } from '../test-run.ts';
+import { describeOutcome } from './describe-outcome.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportOn } from './report.ts';
@@ -29,10 +22,10 @@ import { toTestOptions } from './to-test-options.ts';
 export interface TestCommandFlags extends TestFlags {
   /** The node's own arguments. */
   args: string[];
-  simulate: boolean;
-  logStderr: boolean;
-  logNetSend: boolean;
-  logNetRecv: boolean;
+  simulate?: boolean;
+  logStderr?: boolean;
+  logNetSend?: boolean;
+  logNetRecv?: boolean;
 }
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -49,7 +42,7 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
   const store = new Store('store', flags.workload, new Date());
   const outcome = await Promise.race([run(flags, options, seed, store), store.failure]);
   await saveRun(store, outcome, options, seed);
-  describe(outcome, options);
+  print(describeOutcome(outcome, options));
   print(label('results', store.folder));
   print(label('report', reportOn(store)));
   if (flags.simulate)
@@ -84,6 +77,7 @@ async function runSimulated(
       options,
       program: findNode(flags.bin)(flags.args),
       seed,
+      maxMessages: flags.maxMessages,
       journals: printersOf(flags),
       ...(flags.logStderr && { onLog: (node, text) => printStderr(node, `${text}\n`) }),
     },
@@ -99,7 +93,7 @@ async function runSimulated(
 }
 
 function runReal(
-  { bin, args, logStderr, ...flags }: TestCommandFlags,
+  { bin, args, logStderr = false, ...flags }: TestCommandFlags,
   options: TestOptions,
   seed: number,
   store: Store,
@@ -111,17 +105,9 @@ function runReal(
 }
 
 function printersOf({
-  logNetSend,
-  logNetRecv,
+  logNetSend = false,
+  logNetRecv = false,
 }: Pick<TestCommandFlags, 'logNetSend' | 'logNetRecv'>): Journal[] {
   if (!logNetSend && !logNetRecv) return [];
   return [createMessagePrinter({ sent: logNetSend, received: logNetRecv })];
-}
-
-function describe({ end, violation, results }: TestOutcome, options: TestOptions): void {
-  if (end === 'interrupted') print('Interrupted: this is what was seen until then.');
-  if (violation) print(describeViolation(violation));
-  else print(summarise(results, createNodeNames(options)));
-  const faults = describeFaults(options.schedule, results.nemesis);
-  if (faults) print(faults);
 }
