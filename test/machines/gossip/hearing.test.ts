@@ -53,6 +53,12 @@ describe('hearing what a peer has', () => {
     expect(told(late).outgoing?.news).toBeUndefined();
   });
 
+  it('should be acquainted as soon as the peer has seen any of several accounts', () => {
+    const next = heard(told(told(unacquainted)), { seen: 1 });
+    expect([next.no, next.isAcquainted]).toEqual([2, true]);
+    expect(told(next).outgoing?.have).toBeUndefined();
+  });
+
   it('should ask for what is missing here, once', () => {
     const next = heard(unacquainted, { have: { 'n1:20': '1' }, size: 1 });
     expect(next.mustSync).toBe(true);
@@ -91,6 +97,11 @@ describe('hearing how far a peer has heard', () => {
 });
 
 describe('hearing news', () => {
+  it('should take nothing for heard that was told to an earlier start of the node', () => {
+    const next = heard(unacquainted, { of: 9, after: 0, upTo: 2, news: [] });
+    expect([next.heard, next.mustSync]).toEqual([0, true]);
+  });
+
   it('should owe an acknowledgement of what follows on what was heard', () => {
     const next = heard(telling, { after: 0, upTo: 2, news: [] });
     expect([next.heard, next.owedSince, next.missing]).toEqual([2, 1000, false]);
