@@ -1,5 +1,13 @@
 import type { Json } from '../../src/protocol/message.ts';
-import { complementOf, formatRanges, parseRanges, type Ranges, rangesWhere } from './ranges.ts';
+import { OriginEntries } from './origin-entries.ts';
+import {
+  complementOf,
+  formatRanges,
+  isWithin,
+  parseRanges,
+  type Ranges,
+  rangesOf,
+} from './ranges.ts';
 import { ValueLog } from './value-log.ts';
 
 /** One start of one node: `n3:1763947200123`, the node's id and its incarnation. */
@@ -26,14 +34,6 @@ interface Storage {
   readonly seqs: number[];
   readonly sources: (Origin | null)[];
   readonly byOrigin: Map<Origin, OriginEntries>;
-}
-
-/** The entries of one origin. */
-interface OriginEntries {
-  /** Where each is, by its place among them, from 0; nothing stands for those that are missing. */
-  readonly positions: (number | undefined)[];
-  /** How many there are before the first that is missing. */
-  count: number;
 }
 
 /**
@@ -63,10 +63,11 @@ export class EntryLog {
   count(origin: Origin): number {
     const entries = this.#storage.byOrigin.get(origin);
     if (!entries) return 0;
-    if (this.#storage.values.length === this.size) return entries.count;
+    const { inOrder } = entries;
+    if (this.#storage.values.length === this.size) return inOrder.length;
     // An older log has but a part of what is stored, and is seldom asked.
-    const end = entries.positions.findIndex((position) => !this.#holds(position));
-    return end === -1 ? entries.positions.length : end;
+    const end = inOrder.findIndex((position) => !this.#holds(position));
+    return end === -1 ? inOrder.length : end;
   }
 
   /** The log with one more entry of an origin, after all that it has of it. */
@@ -82,11 +83,11 @@ export class EntryLog {
   appendRun(origin: Origin, first: number, values: readonly Json[], from: Origin | null): EntryLog {
     let storage: Storage | undefined;
     let size = this.size;
-    const known = this.#storage.byOrigin.get(origin)?.positions ?? [];
+    const known = this.#storage.byOrigin.get(origin);
     const news: Json[] = [];
     values.forEach((value, offset) => {
       const seq = first + offset;
-      if (this.#holds(known[seq - 1])) return;
+      if (this.#holds(known?.positionOf(seq))) return;
       storage ??= this.#isNewest() ? this.#storage : this.#fork();
       push(storage, { origin, seq, value, from });
       news.push(value);
@@ -114,13 +115,9 @@ export class EntryLog {
   /** What this log has. */
   inventory(): Inventory {
     const inventory: Inventory = {};
-    for (const [origin, { positions }] of this.#storage.byOrigin) {
+    for (const origin of this.#storage.byOrigin.keys()) {
       const count = this.count(origin);
-      const early = rangesWhere(
-        (seq) => this.#holds(positions[seq - 1]),
-        count + 1,
-        positions.length,
-      );
+      const early = rangesOf(this.#placesAfter(origin, count));
       const ranges: Ranges = count > 0 ? [[1, count], ...early] : early;
       if (ranges.length > 0) inventory[origin] = formatRanges(ranges);
     }
@@ -130,12 +127,12 @@ export class EntryLog {
   /** Whether somebody with an inventory has anything that this log lacks. */
   lacksFrom(inventory: Inventory): boolean {
     return Object.entries(inventory).some(([origin, text]) => {
-      const positions = this.#storage.byOrigin.get(origin)?.positions ?? [];
       const count = this.count(origin);
+      const early = this.#placesAfter(origin, count);
       return parseRanges(text).some(([first, last]) => {
-        if (last > positions.length) return true;
-        const from = Math.max(first, count + 1);
-        return rangesWhere((seq) => !this.#holds(positions[seq - 1]), from, last).length > 0;
+        const next = Math.max(first, count + 1);
+        const held = countBelow(early, last + 1) - countBelow(early, next);
+        return last - next + 1 > held;
       });
     });
   }
@@ -143,13 +140,14 @@ export class EntryLog {
   /** The positions, in order, of all entries that somebody with an inventory lacks. */
   positionsBeyond(inventory: Inventory): number[] {
     const beyond: number[] = [];
-    for (const [origin, { positions }] of this.#storage.byOrigin) {
+    for (const [origin, { inOrder, early }] of this.#storage.byOrigin) {
       const text = Object.hasOwn(inventory, origin) ? (inventory[origin] as string) : '';
-      for (const [first, last] of complementOf(parseRanges(text), positions.length)) {
-        for (const position of positions.slice(first - 1, last)) {
-          if (this.#holds(position)) beyond.push(position);
-        }
-      }
+      const ranges = parseRanges(text);
+      const lacked = complementOf(ranges, inOrder.length).flatMap(([first, last]) =>
+        inOrder.slice(first - 1, last),
+      );
+      for (const [seq, position] of early) if (!isWithin(ranges, seq)) lacked.push(position);
+      for (const position of lacked) if (this.#holds(position)) beyond.push(position);
     }
     return beyond.toSorted((a, b) => a - b);
   }
@@ -165,6 +163,13 @@ export class EntryLog {
       (log, { origin, seq, value, from }) => log.appendRun(origin, seq, [value], from),
       EntryLog.empty,
     );
+  }
+
+  /** The places, ascending, of those entries of an origin that come after its first `count`. */
+  #placesAfter(origin: Origin, count: number): number[] {
+    const entries = this.#storage.byOrigin.get(origin);
+    if (!entries) return [];
+    return entries.after(count).filter((seq) => this.#holds(entries.positionOf(seq)));
   }
 
   /** Whether a position in the storage belongs to this log. */
@@ -189,10 +194,9 @@ function createStorage(): Storage {
 
 /** Adds an entry that the storage is known to lack. */
 function push(storage: Storage, { origin, seq, value, from }: Entry): void {
-  const entries = storage.byOrigin.get(origin) ?? { positions: [], count: 0 };
+  const entries = storage.byOrigin.get(origin) ?? new OriginEntries();
   storage.byOrigin.set(origin, entries);
-  entries.positions[seq - 1] = storage.values.length;
-  while (entries.positions[entries.count] !== undefined) entries.count++;
+  entries.add(seq, storage.values.length);
   storage.values.push(value);
   storage.origins.push(origin);
   storage.seqs.push(seq);

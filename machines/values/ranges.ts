@@ -14,20 +14,20 @@ export function parseRanges(text: string): Ranges {
   ]);
 }
 
-/** The ranges of all numbers from `first` to `last` that pass a test. */
-export function rangesWhere(
-  test: (number: number) => boolean,
-  first: number,
-  last: number,
-): Ranges {
+/** The ranges of ascending whole numbers. */
+export function rangesOf(numbers: readonly number[]): Ranges {
   const ranges: [number, number][] = [];
-  for (let number = first; number <= last; number++) {
-    if (!test(number)) continue;
+  for (const number of numbers) {
     const previous = ranges.at(-1);
     if (previous?.[1] === number - 1) previous[1] = number;
     else ranges.push([number, number]);
   }
   return ranges;
+}
+
+/** Whether a number lies in one of the ranges. */
+export function isWithin(ranges: Ranges, number: number): boolean {
+  return ranges.some(([first, last]) => first <= number && number <= last);
 }
 
 /** What ranges leave out of the numbers from 1 to `end`. */

@@ -217,4 +217,12 @@ describe('countBelow', () => {
       }),
     );
   });
+
+  it('should cost no more for an entry that claims to be far ahead', () => {
+    const log = EntryLog.empty.append('n0:1', 1, null).appendRun('n0:1', 2 ** 53 - 1, [2], 'n1:1');
+    expect(log.inventory()).toEqual({ 'n0:1': '1,9007199254740991' });
+    expect(log.lacksFrom({ 'n0:1': '1-9007199254740991' })).toBe(true);
+    expect(log.lacksFrom(log.inventory())).toBe(false);
+    expect(log.positionsBeyond({ 'n0:1': '1' })).toEqual([1]);
+  });
 });
