@@ -4,7 +4,7 @@ import type { EndpointId } from '../src/protocol/message.ts';
 import { hear, type Hearing } from './gossip/hearing.ts';
 import { createLinkState, type LinkInput, type LinkState } from './gossip/link-state.ts';
 import { type News, takeNews } from './gossip/news.ts';
-import { hasNews, rewind, type Telling, tell } from './gossip/telling.ts';
+import { hasBusiness, hasNews, isAsking, rewind, type Telling, tell } from './gossip/telling.ts';
 import { jitterOf, patienceFor, probeIntervalFor } from './gossip/timing.ts';
 import { type GossipTunables, tunablesFor } from './gossip/tunables.ts';
 
@@ -43,12 +43,11 @@ type Occasion = 'news' | 'acknowledgement' | 'answer' | 'demand' | 'probe';
  * peer has heard it. A node spawns one for each peer that it has to do with.
  */
 export function createLinkMachine(tunables: GossipTunables) {
-  const isExpecting = ({ told, acked, askedNo, seenByPeer }: LinkState) =>
-    told > acked || askedNo > seenByPeer;
+  const isExpecting = (state: LinkState) => state.told > state.acked || isAsking(state);
 
   /** Whether it matters that the peer does not answer. */
-  const hasBusiness = (state: LinkState) =>
-    state.isSyncing || state.told > state.acked || hasNews({ ...state, askedNo: 0 }, tunables);
+  const isWaitedFor = (state: LinkState) =>
+    state.isSyncing || state.told > state.acked || hasBusiness(state, tunables);
 
   const quietly = { withNews: true, isPulse: false, ask: false };
   /** What a message for each occasion is like, and the time that has come when its timer fires. */
@@ -65,8 +64,8 @@ export function createLinkMachine(tunables: GossipTunables) {
 
   /** How long to wait for a peer: for an answer that is due, and before it is asked again. */
   const waits = {
-    patience: ({ roundTrip, askedNo, seenByPeer }: LinkState) =>
-      patienceFor(roundTrip, tunables) + (askedNo > seenByPeer ? 0 : tunables.ackDelayMs),
+    patience: (state: LinkState) =>
+      patienceFor(state.roundTrip, tunables) + (isAsking(state) ? 0 : tunables.ackDelayMs),
     retryInterval: ({ roundTrip }: LinkState) => patienceFor(roundTrip, tunables),
     probeInterval: ({ nodeId, peer, no, tries, roundTrip }: LinkState) => {
       const attempt = Math.max(0, tries - tunables.triesBeforeSuspicion);
@@ -101,8 +100,8 @@ export function createLinkMachine(tunables: GossipTunables) {
       isAsked: ({ context }) => context.asked,
       owesNothing: ({ context }) => context.owedSince === null,
       owesAcknowledgement: ({ context }) => context.owedSince !== null,
-      hasBusiness: ({ context }) => hasBusiness(context),
-      hasNoBusiness: ({ context }) => !hasBusiness(context),
+      isWaitedFor: ({ context }) => isWaitedFor(context),
+      isNotWaitedFor: ({ context }) => !isWaitedFor(context),
       endsSync: ({ context, event }) => {
         assertEvent(event, 'heard');
         return context.isSyncing && !hear(context, event, tunables).isSyncing;
@@ -288,11 +287,11 @@ export function createLinkMachine(tunables: GossipTunables) {
         ],
         states: {
           resting: {
-            always: { guard: 'hasBusiness', target: 'probing' },
+            always: { guard: 'isWaitedFor', target: 'probing' },
           },
           probing: {
             entry: { type: 'await', params: { wait: 'probeInterval' } },
-            always: { guard: 'hasNoBusiness', target: 'resting' },
+            always: { guard: 'isNotWaitedFor', target: 'resting' },
             after: {
               probeInterval: {
                 target: 'probing',

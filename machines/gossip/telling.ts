@@ -27,16 +27,24 @@ export function scan(state: LinkState): LinkState {
   return scanned === state.scanned ? state : { ...state, scanned };
 }
 
-/** Whether there is something to tell the peer, as soon as it is due. */
-export function hasNews(state: LinkState, { maxValuesInFlight }: GossipTunables): boolean {
+/** Whether the peer has yet to answer. */
+export function isAsking({ askedNo, seenByPeer }: LinkState): boolean {
+  return askedNo > seenByPeer;
+}
+
+/** Whether there is anything to tell the peer. */
+export function hasBusiness(state: LinkState, { maxValuesInFlight }: GossipTunables): boolean {
   if (state.mustSync) return true;
-  if (!state.isAcquainted) {
-    const isAsking = state.askedNo > state.seenByPeer;
-    return isInUse(state) && (state.log.size > 0 || isNewRoute(state)) && !isAsking;
-  }
+  if (!state.isAcquainted) return isInUse(state) && (state.log.size > 0 || isNewRoute(state));
   if (state.wanted !== state.toldWanted) return true;
   if (!isInUse(state) || state.dueAt === null || state.scanned >= state.log.size) return false;
   return state.told - state.acked < maxValuesInFlight;
+}
+
+/** Whether to tell it as soon as it is due: until it is known what the peer has, only by asking. */
+export function hasNews(state: LinkState, tunables: GossipTunables): boolean {
+  const mayTell = state.mustSync || state.isAcquainted || !isAsking(state);
+  return mayTell && hasBusiness(state, tunables);
 }
 
 /** Whether the node has turned to a peer off the tree that does not know of it yet. */
