@@ -47,11 +47,9 @@ export function readChart(machine: AnyStateMachine): Chart {
 function readState(node: AnyStateNode, edges: ChartEdge[]): ChartState {
   const reactions: ChartReaction[] = [];
   for (const transition of transitionsOf(node)) {
-    const reaction = readReaction(transition);
-    if (!transition.target) reactions.push(reaction);
-    for (const target of transition.target ?? []) {
-      edges.push({ ...reaction, source: pathOf(node), target: pathOf(target) });
-    }
+    const { source, targets, ...reaction } = readTransition(transition);
+    if (targets.length === 0) reactions.push(reaction);
+    for (const target of targets) edges.push({ ...reaction, source, target });
   }
   const initial = node.type === 'compound' ? node.initial.target[0] : undefined;
   return {
@@ -67,6 +65,14 @@ function readState(node: AnyStateNode, edges: ChartEdge[]): ChartState {
       readState(child, edges),
     ),
   };
+}
+
+/** A transition in the terms of the machine's author; without targets when it leaves no state. */
+export function readTransition(
+  transition: AnyTransitionDefinition,
+): ChartReaction & { source: string; targets: string[] } {
+  const source = pathOf(transition.source as AnyStateNode);
+  return { ...readReaction(transition), source, targets: (transition.target ?? []).map(pathOf) };
 }
 
 function transitionsOf(node: AnyStateNode): AnyTransitionDefinition[] {

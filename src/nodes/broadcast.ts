@@ -1,16 +1,18 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { broadcastMachine } from '../../machines/broadcast.ts';
+import { type BroadcastContext, broadcastMachine } from '../../machines/broadcast.ts';
 import { broadcastMessages } from '../protocol/broadcast.ts';
+import { inspectOption } from './inspect-option.ts';
 import type { CreateNode } from './node-program.ts';
 
 interface BroadcastOptions {
   gossip: 'full';
   gossipInterval: number;
+  inspect?: string;
 }
 
 /** The broadcast node, with its options. */
 export const createBroadcastNode: CreateNode = (args) => {
-  const { gossipInterval } = new Command('broadcast')
+  const { gossipInterval, inspect } = new Command('broadcast')
     .description('A leaderless, gossiping broadcast node for Maelstrom, on stdin and stdout.')
     .addOption(
       new Option('--gossip <protocol>', 'how nodes tell each other: all they know, on a timer')
@@ -24,12 +26,15 @@ export const createBroadcastNode: CreateNode = (args) => {
         .argParser(parsePositive)
         .default(100),
     )
+    .addOption(inspectOption('BROADCAST_INSPECT'))
     .exitOverride()
     .parse(args, { from: 'user' })
     .opts<BroadcastOptions>();
   return {
     machine: broadcastMachine.provide({ delays: { gossipInterval } }),
     messages: broadcastMessages,
+    countKnown: ({ messages }: BroadcastContext) => messages?.size ?? 0,
+    ...(inspect && { inspectUrl: inspect }),
   };
 };
 
