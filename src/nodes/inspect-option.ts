@@ -10,12 +10,12 @@ export function inspectOption(variable: string): Option {
 }
 
 /**
- * The address of a WebSocket server; none when there is nothing, as in an empty variable.
+ * The address of a WebSocket server, or nothing, as in a variable that is empty.
  *
  * @throws InvalidArgumentError when it is something else
  */
-export function parseUrl(text: string): string | undefined {
-  if (text === '') return undefined;
+export function parseUrl(text: string): string {
+  if (text === '') return text;
   if (URL.canParse(text) && ['ws:', 'wss:'].includes(new URL(text).protocol)) return text;
   throw new InvalidArgumentError(`It must be an address such as ${DEFAULT_URL}.`);
 }
