@@ -1,9 +1,15 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { parseAvailability, parseCount, parseShard } from '../lab/commands/arguments.ts';
+import {
+  parseAvailability,
+  parseCount,
+  parseNonNegative,
+  parseShard,
+} from '../lab/commands/arguments.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
 import { runMergeCommand } from '../lab/commands/merge.ts';
+import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/test-flags.ts';
 import { UsageError } from '../lab/commands/usage-error.ts';
@@ -66,9 +72,20 @@ program
   )
   .option('--availability <a>', 'the part that must succeed, or "total"', parseAvailability)
   .option('--json', "print the results as JSON, under Maelstrom's names", false)
-  .action(async (file: string, flags: CheckFlags) => {
-    process.exitCode = await runCheckCommand(file, flags);
+  .action((file: string, flags: CheckFlags) => {
+    process.exitCode = runCheckCommand(file, flags);
   });
+
+program
+  .command('report')
+  .description("build a saved run's report.html anew")
+  .argument('[folder]', "the run's folder", 'store/latest')
+  .option(
+    '--from <s>',
+    'draw messages from then on, in seconds since the load began',
+    parseNonNegative,
+  )
+  .action((folder: string, flags: ReportFlags) => runReportCommand(folder, flags));
 
 program
   .command('diagram')

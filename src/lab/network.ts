@@ -15,6 +15,8 @@ export interface Journal {
   sent(parcel: Parcel, time: Nanoseconds): void;
   /** More than once for a message that was repeated, never for one that was lost or cut off. */
   received(parcel: Parcel, time: Nanoseconds): void;
+  /** Set-up is over: from now on clients ask what the test is about. */
+  loadBegan?(time: Nanoseconds): void;
 }
 
 export interface NetworkOptions {

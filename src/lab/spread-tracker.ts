@@ -59,11 +59,25 @@ export class SpreadTracker implements Journal {
   }
 }
 
-/** All that stands in a list or under `message` in a message's body, at any depth. */
-export function* valuesIn(part: unknown): Generator<unknown> {
-  if (typeof part !== 'object' || part === null) return;
-  for (const [key, inner] of Object.entries(part)) {
-    if (Array.isArray(part) || key === 'message') yield inner;
-    yield* valuesIn(inner);
+/**
+ * All that stands in a list or under `message` in a message's body, at any depth. What stands under
+ * `have`, where nodes tell each other how far they are, are places in logs and no values.
+ */
+export function valuesIn(part: unknown): readonly unknown[] {
+  if (!isCompound(part)) return [];
+  if (Array.isArray(part)) {
+    return part.some(isCompound) ? part.flatMap((inner) => [inner, ...valuesIn(inner)]) : part;
   }
+  const found: (readonly unknown[])[] = [];
+  for (const key in part) {
+    if (key === 'have') continue;
+    const inner = (part as Record<string, unknown>)[key];
+    if (key === 'message') found.push([inner]);
+    if (isCompound(inner)) found.push(valuesIn(inner));
+  }
+  return found.length === 1 ? (found[0] as unknown[]) : found.flat(); // most hold one list
+}
+
+function isCompound(part: unknown): part is object {
+  return typeof part === 'object' && part !== null;
 }

@@ -7,6 +7,7 @@ import ndjson from 'ndjson';
 import type { Nanoseconds } from './clock.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Journal, Parcel } from './network.ts';
+import { ReportRecorder } from './report/report-recorder.ts';
 
 /** Results cannot be kept; the message says where and why, and is all a user needs. */
 export class StoreError extends Error {
@@ -28,11 +29,14 @@ export class StoreError extends Error {
  * - `schedule.json`: the faults, as `--schedule` takes them
  * - `run.json`: how the test ended, its seed and options, and `loadBeganAt`, the clock's time from
  *   which the history and the schedule count
+ * - `report.html`: all of this as a page for the browser
  * - `node-logs/n0.log`, …: what nodes wrote to stderr
  */
 export class Store {
   readonly folder: string;
   readonly logFolder: string;
+  /** Watches what is stored, for the report. */
+  readonly recorder = new ReportRecorder();
   readonly #root: string;
   readonly #history: NdjsonFile;
   readonly #messages: NdjsonFile;
@@ -55,12 +59,22 @@ export class Store {
     return Promise.race([this.#history.failure, this.#messages.failure]);
   }
 
-  readonly addEvent = (event: HistoryEvent): void => this.#history.add(event);
+  readonly addEvent = (event: HistoryEvent): void => {
+    this.#history.add(event);
+    this.recorder.addEvent(event);
+  };
 
   readonly journal: Journal = {
-    sent: ({ id, src, dest, body }: Parcel, time: Nanoseconds) =>
-      this.#messages.add({ time, type: 'send', id, src, dest, body }),
-    received: ({ id }: Parcel, time: Nanoseconds) => this.#messages.add({ time, type: 'recv', id }),
+    sent: (parcel: Parcel, time: Nanoseconds) => {
+      const { id, src, dest, body } = parcel;
+      this.#messages.add({ time, type: 'send', id, src, dest, body });
+      this.recorder.sent(parcel, time);
+    },
+    received: (parcel: Parcel, time: Nanoseconds) => {
+      this.#messages.add({ time, type: 'recv', id: parcel.id });
+      this.recorder.received(parcel, time);
+    },
+    loadBegan: (time: Nanoseconds) => this.recorder.loadBegan(time),
   };
 
   /** Whether more has been added than the disk has taken: time to wait until `drained`. */

@@ -172,6 +172,7 @@ export class TestRun {
 
   #applyLoad(): () => void {
     this.#history.begin();
+    for (const journal of this.#surroundings.journals) journal.loadBegan?.(this.#history.zero);
     this.#nemesis.start();
     const load = this.#createLoad();
     return () => {

@@ -20,6 +20,7 @@ import {
 } from '../summary.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { replayCommand } from './replay-command.ts';
+import { reportOn } from './report.ts';
 import { saveRun } from './save-run.ts';
 import type { TestFlags } from './test-flags.ts';
 import { toTestOptions } from './to-test-options.ts';
@@ -135,6 +136,7 @@ async function shrinkAndSave(
   const faults = describeFaults(schedule, outcome.results.nemesis);
   if (faults) print(faults);
   print(label('results', store.folder));
+  print(label('report', reportOn(store)));
   const replaced = {
     '--seed': seed,
     '--time-limit': timeLimitSeconds,

@@ -19,6 +19,7 @@ import type { TestOptions } from '../test-options.ts';
 import type { TestOutcome } from '../test-run.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { replayCommand } from './replay-command.ts';
+import { reportOn } from './report.ts';
 import { runOnProcesses } from './run-on-processes.ts';
 import { saveRun } from './save-run.ts';
 import type { TestFlags } from './test-flags.ts';
@@ -50,6 +51,7 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
   await saveRun(store, outcome, options, seed);
   describe(outcome, options);
   print(label('results', store.folder));
+  print(label('report', reportOn(store)));
   if (flags.simulate)
     print(label('replay', replayCommand(process.argv.slice(1), { '--seed': seed })));
   const valid = outcome.results['valid?'];

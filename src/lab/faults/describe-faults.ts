@@ -37,7 +37,8 @@ function unitOf(kind: string): string {
   return kind === 'pause' || kind === 'kill' ? 'node' : 'message';
 }
 
-function details(fault: Fault): string {
+/** What a fault does, beside its kind and its times. */
+export function details(fault: Fault): string {
   if ('cuts' in fault) return `${fault.shape}: ${describeCuts(fault.cuts)}`;
   const { kind: _kind, from: _from, to: _to, ...parts } = fault;
   return Object.entries(parts)

@@ -1,0 +1,25 @@
+import { rewriteReport, writeReport } from '../report/write-report.ts';
+import type { Store } from '../store.ts';
+
+/** The options of `lab report`. */
+export interface ReportFlags {
+  /** Since when messages are drawn, in seconds since the load began. */
+  from?: number;
+}
+
+/** Builds the report of a saved run anew, and prints where it is. */
+export function runReportCommand(folder: string, { from }: ReportFlags): void {
+  process.stdout.write(`${rewriteReport(folder, from)}\n`);
+}
+
+/**
+ * Builds the report of a run that has just been stored; gives back where it is. A report that cannot
+ * be built takes nothing from the run's results.
+ */
+export function reportOn({ folder, recorder }: Store): string {
+  try {
+    return writeReport(folder, recorder.result());
+  } catch (error) {
+    return `none: ${(error as Error).message}`;
+  }
+}

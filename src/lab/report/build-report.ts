@@ -1,0 +1,39 @@
+import { details } from '../faults/describe-faults.ts';
+import type { Fault } from '../faults/fault.ts';
+import { abridge } from './outline.ts';
+import type { FaultBand, ReportData } from './report-data.ts';
+import type { Recording } from './report-recorder.ts';
+import type { RunFolder } from './run-folder.ts';
+import { fromSeconds } from './time.ts';
+
+/** How much of results and options is shown: the checkers' lists may be long. */
+const LIMITS = { items: 24, text: 600 };
+
+/** Puts together what a report shows. */
+export function buildReport(run: RunFolder, { nodes, ...recording }: Recording): ReportData {
+  const { name, end, seed, results, schedule } = run;
+  const { workload, ...options } = { ...run.options, schedule: undefined, operations: undefined };
+  return {
+    run: {
+      name,
+      workload,
+      end,
+      seed,
+      nodes,
+      options: abridge(options, LIMITS) as ReportData['run']['options'],
+    },
+    results: abridge(results, LIMITS) as ReportData['results'],
+    faults: schedule.map(toBand),
+    ...recording,
+  };
+}
+
+function toBand(fault: Fault): FaultBand {
+  return {
+    kind: fault.kind,
+    from: fromSeconds(fault.from),
+    to: fromSeconds(fault.to),
+    ...('nodes' in fault && { nodes: fault.nodes }),
+    text: details(fault),
+  };
+}

@@ -1,0 +1,48 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { CheckResult } from '../checkers/checker.ts';
+import type { Nanoseconds } from '../clock.ts';
+import { UsageError } from '../commands/usage-error.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { TestOptions } from '../test-options.ts';
+import type { TestOutcome } from '../test-run.ts';
+
+/** What `run.json` holds. */
+export interface SavedRun {
+  end: TestOutcome['end'];
+  seed: number;
+  loadBeganAt: Nanoseconds;
+  options: Omit<TestOptions, 'workload' | 'schedule'> & { workload: string };
+}
+
+/** A saved run: its small files, and where the large ones are. */
+export interface RunFolder extends SavedRun {
+  name: string;
+  results: CheckResult;
+  schedule: Fault[];
+  historyFile: string;
+  messagesFile: string;
+}
+
+/** @throws UsageError when a file that every run has cannot be read */
+export function openRunFolder(folder: string): RunFolder {
+  const run = readJson(folder, 'run.json') as SavedRun;
+  return {
+    ...run,
+    name: basename(realpathSync(folder)), // store/latest is only a link
+    results: readJson(folder, 'results.json') as CheckResult,
+    schedule: readJson(folder, 'schedule.json') as Fault[],
+    historyFile: join(folder, 'history.ndjson'),
+    messagesFile: join(folder, 'messages.ndjson'),
+  };
+}
+
+function readJson(folder: string, name: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  } catch (error) {
+    throw new UsageError(
+      `${folder} is not the folder of a run that has ended: ${(error as Error).message}`,
+    );
+  }
+}

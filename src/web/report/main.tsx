@@ -1,0 +1,3 @@
+import { render } from 'preact';
+
+render(<p>Report</p>, document.getElementById('report') as HTMLElement);

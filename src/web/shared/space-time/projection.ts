@@ -1,0 +1,75 @@
+import type { TimeRange } from '../time-range.ts';
+import type { Lane } from './lanes.ts';
+import type { MessageTable, Seconds } from './message-table.ts';
+
+/** A line from where a message left to where it arrived, in pixels. */
+export interface Segment {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+const NODE_GAPS = { few: 34, many: 20 };
+const MANY_NODES = 12;
+const CLIENT_GAP = 13;
+const MARGIN = 14;
+
+/** How far towards its receiver a message that never arrived is drawn. */
+const MISSING_PART = 0.4;
+
+/** Where lanes and moments lie on the diagram, in pixels. */
+export class Projection {
+  readonly height: number;
+  /** The middle of each lane. */
+  readonly laneY: number[] = [];
+  readonly range: TimeRange;
+  readonly width: number;
+  readonly #table: MessageTable;
+  readonly #yOfEndpoint = new Map<number, number>();
+
+  constructor(table: MessageTable, lanes: readonly Lane[], range: TimeRange, width: number) {
+    this.#table = table;
+    this.range = range;
+    this.width = width;
+    const nodeCount = lanes.filter(({ kind }) => kind === 'node').length;
+    const nodeGap = nodeCount >= MANY_NODES ? NODE_GAPS.many : NODE_GAPS.few;
+    let y = MARGIN;
+    for (const [index, { kind, endpoints }] of lanes.entries()) {
+      if (index > 0) y += kind === 'node' ? nodeGap : CLIENT_GAP;
+      this.laneY.push(y);
+      for (const endpoint of endpoints) this.#yOfEndpoint.set(endpoint, y);
+    }
+    this.height = y + MARGIN;
+  }
+
+  xOf(time: Seconds): number {
+    const { from, to } = this.range;
+    return ((time - from) / (to - from)) * this.width;
+  }
+
+  timeAt(x: number): Seconds {
+    const { from, to } = this.range;
+    return from + (x / this.width) * (to - from);
+  }
+
+  /** Undefined for endpoints without a lane. */
+  yOf(endpoint: number): number | undefined {
+    return this.#yOfEndpoint.get(endpoint);
+  }
+
+  /**
+   * Where a message is drawn; undefined when one of its ends has no lane.
+   *
+   * @param receivedAt when it arrived, or came once more; NaN when it did not
+   */
+  segmentOf(message: number, receivedAt: Seconds): Segment | undefined {
+    const { src, dest, sentAt } = this.#table;
+    const y1 = this.yOf(src[message] as number);
+    const y2 = this.yOf(dest[message] as number);
+    if (y1 === undefined || y2 === undefined) return undefined;
+    const x1 = this.xOf(sentAt[message] as Seconds);
+    if (Number.isNaN(receivedAt)) return { x1, y1, x2: x1 + 8, y2: y1 + (y2 - y1) * MISSING_PART };
+    return { x1, y1, x2: this.xOf(receivedAt), y2 };
+  }
+}
