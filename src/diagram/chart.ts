@@ -10,6 +10,8 @@ export interface ChartState {
   exit: string[];
   /** The sources of the actors that run while the state is active. */
   invokes: string[];
+  /** The sources of the actors that actions may start; the root's, for all states. */
+  spawns: string[];
   /** What happens on an event without leaving the state. */
   reactions: ChartReaction[];
   /** The path of the state that is entered first. */
@@ -37,11 +39,20 @@ export interface Chart {
   edges: ChartEdge[];
 }
 
-/** Reads the chart off a machine's definition; implementations play no part in it. */
+/**
+ * Reads the chart off a machine's definition. Implementations play no part in it, but for the names
+ * of actors: one that no state invokes is there for actions to start.
+ */
 export function readChart(machine: AnyStateMachine): Chart {
   const edges: ChartEdge[] = [];
   const root = readState(machine.root as AnyStateNode, edges);
-  return { root, edges };
+  const invoked = new Set(invokedWithin(root));
+  const actors = Object.keys(machine.implementations.actors ?? {});
+  return { root: { ...root, spawns: actors.filter((actor) => !invoked.has(actor)) }, edges };
+}
+
+function invokedWithin({ invokes, children }: ChartState): string[] {
+  return [...invokes, ...children.flatMap(invokedWithin)];
 }
 
 function readState(node: AnyStateNode, edges: ChartEdge[]): ChartState {
@@ -59,6 +70,7 @@ function readState(node: AnyStateNode, edges: ChartEdge[]): ChartState {
     entry: namesOf(node.entry),
     exit: namesOf(node.exit),
     invokes: node.invoke.map(({ src }) => String(src)),
+    spawns: [],
     reactions,
     initial: initial && pathOf(initial),
     children: Object.values(node.states as Record<string, AnyStateNode>).map((child) =>

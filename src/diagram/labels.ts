@@ -11,6 +11,7 @@ export function reactionLabel({ trigger, guard, actions }: ChartReaction): strin
 export function stateLines(state: ChartState): string[] {
   return [
     ...state.invokes.map((source) => `invoke ${source}`),
+    ...state.spawns.map((source) => `spawn ${source}`),
     ...state.entry.map((action) => `entry / ${action}`),
     ...state.exit.map((action) => `exit / ${action}`),
     ...state.reactions.map(reactionLabel),

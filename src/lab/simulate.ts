@@ -1,3 +1,4 @@
+import type { Inspection } from '../inspect/inspection.ts';
 import type { NodeProgram } from '../nodes/node-program.ts';
 import { NANOSECONDS_PER_MS } from './clock.ts';
 import type { HistoryEvent } from './history.ts';
@@ -19,6 +20,8 @@ export interface Simulation {
   journals?: readonly Journal[];
   /** Told what nodes log. */
   onLog?: (node: string, text: string) => void;
+  /** Lets somebody look into a node that is launched; `now` is the simulated time in milliseconds. */
+  inspect?: (node: string, now: () => number) => Inspection;
 }
 
 /** What came of a test in simulated time. */
@@ -35,8 +38,13 @@ export class SimulatedRun {
   readonly #run: TestRun;
   #ended: TestOutcome | undefined;
 
-  constructor({ options, program, seed, onEvent, journals, onLog }: Simulation) {
-    const host = new MachineHost({ program, clock: this.#clock, ...(onLog && { onLog }) });
+  constructor({ options, program, seed, onEvent, journals, onLog, inspect }: Simulation) {
+    const host = new MachineHost({
+      program,
+      clock: this.#clock,
+      ...(onLog && { onLog }),
+      inspect: inspect && ((node) => inspect(node, () => this.#clock.now() / NANOSECONDS_PER_MS)),
+    });
     const surroundings = {
       clock: this.#clock,
       random: randomSources(seed).run,
@@ -54,6 +62,11 @@ export class SimulatedRun {
   get outcome(): SimulationOutcome | undefined {
     const simulatedSeconds = this.#clock.now() / NANOSECONDS_PER_MS / 1000;
     return this.#ended && { ...this.#ended, simulatedSeconds };
+  }
+
+  /** When something is due next, in simulated milliseconds. */
+  get nextDueMs(): number {
+    return this.#clock.nextDueAt / NANOSECONDS_PER_MS;
   }
 
   /** Goes on to what is due next. */

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type BroadcastContext, broadcastMachine } from '../../machines/broadcast.ts';
 import { broadcastMessages } from '../protocol/broadcast.ts';
-import { inspectOption } from './inspect-option.ts';
+import { inspectOption, inspectVariable } from './inspect-option.ts';
 import type { CreateNode } from './node-program.ts';
 
 interface BroadcastOptions {
@@ -26,7 +26,7 @@ export const createBroadcastNode: CreateNode = (args) => {
         .argParser(parsePositive)
         .default(100),
     )
-    .addOption(inspectOption('BROADCAST_INSPECT'))
+    .addOption(inspectOption(inspectVariable('broadcast')))
     .exitOverride()
     .parse(args, { from: 'user' })
     .opts<BroadcastOptions>();

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { echoMachine } from '../../machines/echo.ts';
 import { echoMessages } from '../protocol/echo.ts';
-import { inspectOption } from './inspect-option.ts';
+import { inspectOption, inspectVariable } from './inspect-option.ts';
 import type { CreateNode } from './node-program.ts';
 
 /** The echo node. */
 export const createEchoNode: CreateNode = (args) => {
   const { inspect } = new Command('echo')
     .description('A node for Maelstrom that sends back what it is sent, on stdin and stdout.')
-    .addOption(inspectOption('ECHO_INSPECT'))
+    .addOption(inspectOption(inspectVariable('echo')))
     .exitOverride()
     .parse(args, { from: 'user' })
     .opts<{ inspect?: string }>();

@@ -1,12 +1,21 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_URL } from '../inspect/address.ts';
 
-/** The option by which a node lets others look into it. */
-export function inspectOption(variable: string): Option {
-  return new Option('--inspect [url]', 'tell a viewer of all that happens, such as lab inspect')
-    .env(variable)
+/**
+ * The option by which a node lets others look into it.
+ *
+ * @param variable the environment variable that stands for it, if any
+ */
+export function inspectOption(variable?: string): Option {
+  const option = new Option('--inspect [url]', 'tell lab inspect, or another viewer, what happens')
     .preset(DEFAULT_URL)
     .argParser(parseUrl);
+  return variable ? option.env(variable) : option;
+}
+
+/** The environment variable by which a node is told where to tell what happens in it. */
+export function inspectVariable(node: string): string {
+  return `${node.toUpperCase()}_INSPECT`;
 }
 
 /**

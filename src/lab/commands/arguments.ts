@@ -84,3 +84,18 @@ export function parseShard(text: string): Shard {
   }
   return { number, count };
 }
+
+/** A port to listen on; 0 lets the system choose. */
+export function parsePort(text: string): number {
+  const port = parseNonNegative(text);
+  if (!Number.isInteger(port) || port > 65_535) {
+    throw new InvalidArgumentError('It must be a port, 0 to 65535.');
+  }
+  return port;
+}
+
+/** The address of a web page. */
+export function parseWebAddress(text: string): string {
+  if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError('It must be an address such as https://stately.ai/inspect.');
+}

@@ -1,17 +1,23 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { type Simulation, SimulatedRun, type SimulationOutcome } from '../simulate.ts';
 import type { Store } from '../store.ts';
 
 /** How often a simulation lets signals and the disk have their turn. */
 const STEPS_BETWEEN_TURNS = 10_000;
 
+/** What is due within so little real time happens at once: the eye sees no difference. */
+const MIN_PAUSE_MS = 10;
+
 /**
  * Simulates a test and writes down all that happens, no faster than the disk takes it. Ctrl-C stops
  * the test before its time.
+ *
+ * @param speed simulated seconds a second; as fast as it goes when absent
  */
 export async function recordSimulation(
   simulation: Simulation,
   store: Store,
+  speed?: number,
 ): Promise<SimulationOutcome> {
   const run = new SimulatedRun({
     ...simulation,
@@ -20,8 +26,10 @@ export async function recordSimulation(
   });
   const interrupt = () => run.interrupt();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  const keepPace = createPace(run, speed);
   let { outcome } = run;
   for (let steps = 1; !outcome; steps++) {
+    await keepPace?.();
     run.step();
     outcome = run.outcome;
     if (store.isFull) await store.drained();
@@ -29,4 +37,14 @@ export async function recordSimulation(
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
   return outcome;
+}
+
+/** Makes what waits until the next step of a simulation is due at some speed. */
+function createPace(run: SimulatedRun, speed: number | undefined) {
+  if (speed === undefined) return undefined;
+  const start = performance.now();
+  return async () => {
+    const aheadMs = run.nextDueMs / speed - (performance.now() - start);
+    if (aheadMs > MIN_PAUSE_MS) await pause(aheadMs);
+  };
 }

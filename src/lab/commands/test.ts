@@ -2,6 +2,7 @@ import { findNode } from '../../nodes/find-node.ts';
 import { describeFaults } from '../faults/describe-faults.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { createStderrPrinter } from '../hosts/stderr-printer.ts';
+import type { RunInspection } from '../inspect/run-inspection.ts';
 import { createMessagePrinter } from '../message-printer.ts';
 import type { Journal } from '../network.ts';
 import { inspectBinary, rehearseInit } from '../preflight.ts';
@@ -33,6 +34,10 @@ export interface TestCommandFlags extends TestFlags {
   logStderr: boolean;
   logNetSend: boolean;
   logNetRecv: boolean;
+  /** The viewer that is told what happens in the nodes, if any. */
+  inspect?: string;
+  /** Simulated seconds a second. */
+  speed?: number;
 }
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -46,12 +51,17 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
     print(`\n${closingLines.get(false)}`);
     return exitStatuses.get(false) as number;
   }
-  const store = new Store('store', flags.workload, new Date());
-  const outcome = await Promise.race([run(flags, options, seed, store), store.failure]);
+  const store = new Store('store', flags.workload, new Date(), flags.inspect !== undefined);
+  const inspection = flags.inspect
+    ? await startInspection(store, flags.inspect, options, flags.simulate)
+    : undefined;
+  const outcome = await Promise.race([run(flags, options, seed, store, inspection), store.failure]);
+  inspection?.stop();
   await saveRun(store, outcome, options, seed);
   describe(outcome, options);
   print(label('results', store.folder));
   print(label('report', reportOn(store)));
+  if (inspection) print(label('inspection', inspection.describe()));
   if (flags.simulate)
     print(label('replay', replayCommand(process.argv.slice(1), { '--seed': seed })));
   const valid = outcome.results['valid?'];
@@ -76,18 +86,22 @@ async function runSimulated(
   options: TestOptions,
   seed: number,
   store: Store,
+  inspection?: RunInspection,
 ): Promise<TestOutcome> {
   const startedAt = performance.now();
   const printStderr = createStderrPrinter();
+  const program = findNode(flags.bin)(flags.args);
   const outcome = await recordSimulation(
     {
       options,
-      program: findNode(flags.bin)(flags.args),
+      program,
       seed,
       journals: printersOf(flags),
       ...(flags.logStderr && { onLog: (node, text) => printStderr(node, `${text}\n`) }),
+      ...(inspection && { inspect: inspection.inspectorOf(program) }),
     },
     store,
+    flags.speed,
   );
   const { simulatedSeconds } = outcome;
   const seconds = (performance.now() - startedAt) / 1000;
@@ -103,11 +117,26 @@ function runReal(
   options: TestOptions,
   seed: number,
   store: Store,
+  inspection?: RunInspection,
 ): Promise<TestOutcome> {
+  const environment = inspection?.environment ?? {};
   return runOnProcesses(
-    { options, seed, bin, args, logStderr, journals: printersOf(flags) },
+    { options, seed, bin, args, logStderr, environment, journals: printersOf(flags) },
     store,
   );
+}
+
+/** What inspection takes is loaded only when it is asked for. */
+async function startInspection(
+  store: Store,
+  url: string,
+  { workload, nodeCount }: TestOptions,
+  isSimulated: boolean,
+): Promise<RunInspection> {
+  const { RunInspection } = await import('../inspect/run-inspection.ts');
+  const nodes = Array.from({ length: nodeCount }, (_, index) => `n${index}`);
+  const title = `${workload.name}, ${nodeCount} nodes`;
+  return RunInspection.start({ type: 'run.begin', title, nodes, isSimulated }, store, url);
 }
 
 function printersOf({

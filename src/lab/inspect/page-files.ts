@@ -4,28 +4,27 @@ import { join } from 'node:path';
 /** What a page is made of, by the path under which it is served. */
 export type PageFiles = ReadonlyMap<string, { type: string; content: string | Buffer }>;
 
+/** The page's program, which the build puts beside the bundle that this file ends in. */
+const SCRIPT_FILE = join(import.meta.dirname, 'inspect.js');
+
 const PAGE = `<!doctype html>
 <html lang="en">
-<head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>lab inspect</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="inspect.css">
-</head>
 <body>
-<noscript>This page shows what happens by means of JavaScript.</noscript>
-<script type="module" src="inspect.js"></script>
+<div id="viewer">This page is drawn by its script: allow scripts to see it.</div>
+<script src="inspect.js"></script>
 </body>
 </html>
 `;
 
-/** Reads the viewer as it was built into a folder. */
-export function readPageFiles(folder: string): PageFiles {
-  const read = (name: string) => readFileSync(join(folder, name));
+/** Reads the viewer as it was built. */
+export function readPageFiles(): PageFiles {
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', content: PAGE }],
-    ['/inspect.js', { type: 'text/javascript; charset=utf-8', content: read('inspect.js') }],
-    ['/inspect.css', { type: 'text/css; charset=utf-8', content: read('inspect.css') }],
+    ['/inspect.js', { type: 'text/javascript; charset=utf-8', content: readFileSync(SCRIPT_FILE) }],
   ]);
 }

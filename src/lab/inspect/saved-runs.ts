@@ -2,10 +2,8 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
+import { INSPECTION_FILE } from '../store.ts';
 import { readRecord } from './read-record.ts';
-
-/** What a run's folder keeps of what was inspected. */
-export const INSPECTION_FILE = 'inspection.ndjson';
 
 /** The runs under `root` that were inspected, newest first, as `<workload>/<timestamp>`. */
 export function listSavedRuns(root: string): string[] {
