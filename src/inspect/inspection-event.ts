@@ -62,3 +62,8 @@ export type InspectionRecord = NodeRecord | GoneRecord | RunRecord;
 export function isStately(record: InspectionRecord): record is NodeRecord {
   return record.type.startsWith('@xstate.');
 }
+
+/** The session of a node's root actor. */
+export function rootOf(node: EndpointId): string {
+  return `${node}/x:0`;
+}

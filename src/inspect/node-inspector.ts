@@ -9,7 +9,7 @@ import type {
 } from 'xstate';
 import { readTransition } from '../diagram/chart.ts';
 import type { EndpointId, Json, Message } from '../protocol/message.ts';
-import type { NodeRecord, TakenTransition } from './inspection-event.ts';
+import { type NodeRecord, rootOf, type TakenTransition } from './inspection-event.ts';
 import { preview } from './preview.ts';
 
 /** What may happen before a node is told who it is, and is kept until then. */
@@ -180,11 +180,6 @@ export class NodeInspector {
       ...extras,
     } as NodeRecord);
   }
-}
-
-/** The session of a node's root actor. */
-export function rootOf(node: EndpointId): string {
-  return `${node}/x:0`;
 }
 
 const takenTransitions = new WeakMap<AnyTransitionDefinition, TakenTransition>();

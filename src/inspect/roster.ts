@@ -1,11 +1,16 @@
 import type { EndpointId } from '../protocol/message.ts';
-import type { InspectionRecord, NodeRecord, RunRecord } from './inspection-event.ts';
-import { rootOf } from './node-inspector.ts';
+import {
+  type ActorRecord,
+  type InspectionRecord,
+  rootOf,
+  type RunRecord,
+  type SnapshotRecord,
+} from './inspection-event.ts';
 
 /** What is known of one actor: how it came to be, and how it was last seen. */
 interface Entry {
-  actor: Extract<NodeRecord, { type: '@xstate.actor' }>;
-  latest: Extract<NodeRecord, { type: '@xstate.snapshot' }> | undefined;
+  actor: ActorRecord;
+  latest: SnapshotRecord | undefined;
 }
 
 /** Keeps what somebody who comes late has to be told to understand what follows. */
@@ -39,7 +44,7 @@ export class Roster {
     }
   }
 
-  #update(record: Entry['latest'] & object): void {
+  #update(record: SnapshotRecord): void {
     const entry = this.#entries.get(record.sessionId);
     if (!entry) return;
     const { status } = record.snapshot;

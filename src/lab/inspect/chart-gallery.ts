@@ -1,5 +1,6 @@
 import { createMachine } from 'xstate';
 import { readChart } from '../../diagram/chart.ts';
+import type { ChartLayout } from '../../diagram/layout.ts';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
 import type { DrawnChart, ViewRecord } from './view-message.ts';
 
@@ -25,8 +26,12 @@ export class ChartGallery {
   /** A record as viewers take it; its chart, should it be new, follows when it has been drawn. */
   toView(record: InspectionRecord): ViewRecord {
     if (record.type !== '@xstate.actor') return record;
-    const { definition, ...rest } = record;
-    return { ...rest, chart: definition === undefined ? null : this.#idOf(definition) };
+    const { definition } = record;
+    return {
+      ...record,
+      definition: undefined,
+      chart: definition === undefined ? null : this.#idOf(definition),
+    };
   }
 
   #idOf(definition: string): number | null {
@@ -40,15 +45,18 @@ export class ChartGallery {
   }
 
   async #draw(id: number, definition: string): Promise<void> {
-    const { layOut } = await import('../../diagram/layout.ts'); // the layout engine is large: only now
-    try {
-      const layout = await layOut(readChart(createMachine(JSON.parse(definition))));
-      const chart = { id, definition, layout };
-      this.#drawn.push(chart);
-      this.#onChart(chart);
-    } catch {
-      // It is no machine that XState could run: its actor is shown without a chart.
-    }
+    const chart = { id, definition, layout: await layOutDefinition(definition) };
+    this.#drawn.push(chart);
+    this.#onChart(chart);
+  }
+}
+
+async function layOutDefinition(definition: string): Promise<ChartLayout | null> {
+  const { layOut } = await import('../../diagram/layout.ts'); // the layout engine is large: only now
+  try {
+    return await layOut(readChart(createMachine(JSON.parse(definition))));
+  } catch {
+    return null; // no machine that XState could run
   }
 }
 

@@ -79,8 +79,8 @@ export class RunInspection {
   /** What is kept, for people. */
   describe(): string {
     if (this.#stored <= 1) return 'none: its nodes told nothing (bin/broadcast and bin/echo do)';
-    const leftOut = this.#leftOut > 0 ? `, ${this.#leftOut} left out` : '';
-    return `${join(this.#store.folder, INSPECTION_FILE)}${leftOut}: lab inspect ${this.#store.folder} shows it`;
+    const leftOut = this.#leftOut > 0 ? ` (${this.#leftOut} records left out)` : '';
+    return `${join(this.#store.folder, INSPECTION_FILE)}${leftOut}, which lab inspect shows`;
   }
 
   #add(record: InspectionRecord): void {

@@ -6,11 +6,12 @@ export interface DrawnChart {
   id: number;
   /** The definition as the actors' inspectors gave it. */
   definition: string;
-  layout: ChartLayout;
+  /** `null` for a definition that cannot be drawn. */
+  layout: ChartLayout | null;
 }
 
 /** An actor's record on its way to the viewer: its chart instead of its definition. */
-export type ViewActorRecord = Omit<ActorRecord, 'definition'> & { chart: number | null };
+export type ViewActorRecord = ActorRecord & { definition: undefined; chart: number | null };
 
 export type ViewRecord = Exclude<InspectionRecord, ActorRecord> | ViewActorRecord;
 
@@ -21,7 +22,7 @@ export type ViewMessage =
       type: 'begin';
       /** The saved run that is shown, or `null` for what happens now. */
       run: string | null;
-      /** How many records of a saved run are left out at its end. */
+      /** The inspector of Stately's to which the page may pass on what it sees, if any. */
       forwardUrl: string | null;
     }
   | { type: 'chart'; chart: DrawnChart }
