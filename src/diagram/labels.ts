@@ -20,6 +20,7 @@ export function stateLines(state: ChartState): string[] {
 
 /** A reaction on two lines, for an arrow's label: what triggers it, and what it does. */
 export function reactionLines({ trigger, guard, actions }: ChartReaction): string[] {
+  if (trigger === '') return []; // in an outline
   const condition = guard ? `${trigger} [${guard}]` : trigger;
   return actions.length > 0 ? [condition, `/ ${actions.join(', ')}`] : [condition];
 }

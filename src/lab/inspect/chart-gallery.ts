@@ -1,8 +1,8 @@
 import { createMachine } from 'xstate';
 import { readChart } from '../../diagram/chart.ts';
-import type { ChartLayout } from '../../diagram/layout.ts';
+import { outlineOf } from '../../diagram/outline.ts';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
-import type { DrawnChart, ViewRecord } from './view-message.ts';
+import type { ChartLayouts, DrawnChart, ViewRecord } from './view-message.ts';
 
 /** More charts than this, or larger definitions, are not drawn: whoever sends them is no node. */
 const MAX_CHARTS = 100;
@@ -45,16 +45,17 @@ export class ChartGallery {
   }
 
   async #draw(id: number, definition: string): Promise<void> {
-    const chart = { id, definition, layout: await layOutDefinition(definition) };
+    const chart = { id, definition, layouts: await layOutDefinition(definition) };
     this.#drawn.push(chart);
     this.#onChart(chart);
   }
 }
 
-async function layOutDefinition(definition: string): Promise<ChartLayout | null> {
+async function layOutDefinition(definition: string): Promise<ChartLayouts | null> {
   const { layOut } = await import('../../diagram/layout.ts'); // the layout engine is large: only now
   try {
-    return await layOut(readChart(createMachine(JSON.parse(definition))));
+    const chart = readChart(createMachine(JSON.parse(definition)));
+    return { full: await layOut(chart), outline: await layOut(outlineOf(chart)) };
   } catch {
     return null; // no machine that XState could run
   }

@@ -7,7 +7,13 @@ export interface DrawnChart {
   /** The definition as the actors' inspectors gave it. */
   definition: string;
   /** `null` for a definition that cannot be drawn. */
-  layout: ChartLayout | null;
+  layouts: ChartLayouts | null;
+}
+
+/** A chart with all that it says, and with the names of its states alone. */
+export interface ChartLayouts {
+  full: ChartLayout;
+  outline: ChartLayout;
 }
 
 /** An actor's record on its way to the viewer: its chart instead of its definition. */

@@ -19,7 +19,12 @@ export const ChartPicture = memo(
   }) {
     const { width, height, states, edges, initials } = layout;
     return (
-      <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img">
+      <svg
+        class="chart"
+        viewBox={`0 0 ${width} ${height}`}
+        style={{ maxWidth: `${width}px` }}
+        role="img"
+      >
         <defs>
           <marker
             id="arrow"
@@ -98,7 +103,9 @@ const Edge = memo(function Edge({ placed, isTaken }: { placed: PlacedEdge; isTak
   return (
     <g class={`edge${isTaken ? ' taken' : ''}`}>
       <Arrow points={points} />
-      <rect x={label.x} y={label.y} width={label.width} height={label.height} rx="3" />
+      {label.lines.length > 0 && (
+        <rect x={label.x} y={label.y} width={label.width} height={label.height} rx="3" />
+      )}
       {label.lines.map((line, index) => (
         <text
           key={index}
@@ -118,10 +125,7 @@ function Arrow({ points }: { points: Points }) {
 }
 
 function isOf({ source, targets, trigger, guard }: TakenTransition, { edge }: PlacedEdge): boolean {
-  return (
-    edge.source === source &&
-    targets.includes(edge.target) &&
-    edge.trigger === trigger &&
-    (edge.guard ?? null) === guard
-  );
+  if (edge.source !== source || !targets.includes(edge.target)) return false;
+  const isOutline = edge.trigger === '';
+  return isOutline || (edge.trigger === trigger && (edge.guard ?? null) === guard);
 }

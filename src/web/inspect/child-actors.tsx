@@ -14,7 +14,7 @@ export function ChildActors({
   position: Position;
   charts: ReadonlyMap<number, DrawnChart>;
 }) {
-  const shown = actors.filter(({ chart }) => chart !== null && charts.get(chart)?.layout);
+  const shown = actors.filter(({ chart }) => chart !== null && charts.get(chart)?.layouts);
   if (shown.length === 0) return null;
   return (
     <ul class="children">

@@ -25,7 +25,7 @@ export function Focus({
   const [chosen, setChosen] = useState(node.root);
   const actors = recording
     .actorsOf(node, position)
-    .filter(({ chart }) => chart !== null && charts.get(chart)?.layout);
+    .filter(({ chart }) => chart !== null && charts.get(chart)?.layouts);
   const actor = actors.find(({ sessionId }) => sessionId === chosen) ?? actors[0];
   const snapshot = actor && recording.snapshotOf(actor, position);
   const { value, context } = (snapshot?.snapshot ?? {}) as { value?: unknown; context?: unknown };
@@ -56,9 +56,9 @@ export function Focus({
           ))}
         </nav>
       )}
-      {chart?.layout && (
+      {chart?.layouts && (
         <ChartPicture
-          layout={chart.layout}
+          layout={chart.layouts.full}
           active={isAlive && snapshot ? activePaths(value) : NONE}
           taken={snapshot?.transitions ?? []}
         />

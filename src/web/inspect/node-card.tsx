@@ -51,10 +51,10 @@ export function NodeCard({
         </button>
       </header>
       {known !== null && <KnowledgeBar known={known} inAll={inAll} />}
-      {chart?.layout && (
+      {chart?.layouts && (
         <div class="picture" onDblClick={onOpen}>
           <ChartPicture
-            layout={chart.layout}
+            layout={chart.layouts.outline}
             active={isAlive && snapshot ? activePaths(value?.value) : NONE}
             taken={snapshot?.transitions ?? []}
           />
