@@ -10,6 +10,8 @@ import type { Playback } from './use-playback.ts';
 
 /** How much of the past is in view at first, in seconds. */
 const FIRST_WINDOW = 2;
+/** A message that has not arrived after so long is drawn as one that is lost. */
+const MAX_TRAVEL_SECONDS = 1;
 /** What stays free to the right of the present, as a part of the window. */
 const MARGIN = 0.04;
 
@@ -50,6 +52,7 @@ export function MessagesView({
       const dest = messages.endpoints[messages.dest[message] as number] as string;
       if (hiddenTypes.has(messages.types[messages.type[message] as number] as string)) return false;
       if (!hasClients && (isClientName(src) || isClientName(dest))) return false;
+      if (isOnItsWay(messages, message)) return false;
       return picked.size === 0 || picked.has(src) || picked.has(dest);
     },
     [messages, hasClients, hiddenTypes, picked],
@@ -138,6 +141,12 @@ function arrangeLanes(
   return hasClients && clients.length > 0
     ? [...lanes, { kind: 'client', endpoints: clients }]
     : lanes;
+}
+
+/** Whether it is too early to say that a message is lost. */
+function isOnItsWay(messages: MessageTable, message: number): boolean {
+  const age = messages.end - (messages.sentAt[message] as number);
+  return messages.isMissing(message) && age < MAX_TRAVEL_SECONDS;
 }
 
 /** The types of messages that nodes send each other, as their numbers in the table. */

@@ -1,7 +1,8 @@
 import type { Filters } from './filters.ts';
 import { toggled } from './toggled.ts';
 
-const MAX_KINDS = 14;
+/** More kinds than this find no room; the text finds them. */
+const MAX_KINDS = 20;
 
 /** What is listed. */
 export function RecordFilters({
@@ -17,7 +18,7 @@ export function RecordFilters({
   count: number;
   onFilters: (filters: Filters) => void;
 }) {
-  const common = [...kinds].toSorted(([, a], [, b]) => b - a).slice(0, MAX_KINDS);
+  const first = [...kinds.keys()].slice(0, MAX_KINDS);
   return (
     <header>
       <h2>Events</h2>
@@ -38,11 +39,12 @@ export function RecordFilters({
       </label>
       <output>{count} listed</output>
       <div class="kinds">
-        {common.map(([kind]) => (
+        {first.map((kind) => (
           <button
             key={kind}
             type="button"
             aria-pressed={filters.kinds.has(kind)}
+            title={`${kinds.get(kind)} times`}
             onClick={() => onFilters({ ...filters, kinds: toggled(filters.kinds, kind) })}
           >
             {kind}
