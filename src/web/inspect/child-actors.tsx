@@ -1,6 +1,6 @@
 import type { DrawnChart } from '../../lab/inspect/view-message.ts';
 import type { ActorTrack, Position, Recording } from './recording/recording.ts';
-import { describeValue } from './state-value.ts';
+import { describeValue, innermostKeys } from './state-value.ts';
 
 /** The statecharts that a node has started, each with its state: a link to each of its peers, say. */
 export function ChildActors({
@@ -22,26 +22,16 @@ export function ChildActors({
         const snapshot = recording.snapshotOf(actor, position)?.snapshot as
           | { value?: unknown }
           | undefined;
-        const leaves = leavesOf(snapshot?.value);
+        const keys = innermostKeys(snapshot?.value);
         return (
           <li key={actor.sessionId} title={`${actor.name}: ${describeValue(snapshot?.value)}`}>
             <b>{actor.name}</b>
-            {leaves.map((leaf) => (
-              <i key={leaf}>{leaf}</i>
+            {keys.map((key) => (
+              <i key={key}>{key}</i>
             ))}
           </li>
         );
       })}
     </ul>
   );
-}
-
-/** The keys of the innermost active states. */
-function leavesOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const leaves = leavesOf(inner);
-    return leaves.length === 0 ? [key] : leaves;
-  });
 }

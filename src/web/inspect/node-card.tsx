@@ -3,7 +3,7 @@ import { ChartPicture } from './chart-picture.tsx';
 import { ChildActors } from './child-actors.tsx';
 import { KnowledgeBar } from './knowledge-bar.tsx';
 import type { NodeTrack, Position, Recording } from './recording/recording.ts';
-import { activePaths, describeValue } from './state-value.ts';
+import { activePaths, describeValue, innermostKeys } from './state-value.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -45,7 +45,9 @@ export function NodeCard({
         >
           {node.id}
         </button>
-        <span class="value">{isAlive ? describeValue(value?.value) : 'gone'}</span>
+        <span class="value" title={describeValue(value?.value)}>
+          {isAlive ? innermostKeys(value?.value).join(' · ') : 'gone'}
+        </span>
         <button type="button" class="open" title="Look at it closely" onClick={onOpen}>
           ⤢
         </button>

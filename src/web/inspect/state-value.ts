@@ -28,3 +28,13 @@ export function describeValue(value: unknown): string {
   });
   return parts.length === 1 ? (parts[0] as string) : `(${parts.join(', ')})`;
 }
+
+/** The keys of the innermost active states. */
+export function innermostKeys(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const keys = innermostKeys(inner);
+    return keys.length === 0 ? [key] : keys;
+  });
+}

@@ -25,6 +25,7 @@ export interface Playback {
 }
 
 const MS = 1000;
+const FRAME_MS = 33;
 
 /**
  * Moves through a recording.
@@ -45,11 +46,8 @@ export function usePlayback(recording: Recording, generation: number, isSaved: b
 
   useEffect(() => {
     if (mode.kind !== 'playing') return undefined;
-    let frame = requestAnimationFrame(function tick() {
-      redraw((count) => count + 1);
-      frame = requestAnimationFrame(tick);
-    });
-    return () => cancelAnimationFrame(frame);
+    const timer = setInterval(() => redraw((count) => count + 1), FRAME_MS);
+    return () => clearInterval(timer);
   }, [mode.kind]);
 
   const seek = (to: Position) =>

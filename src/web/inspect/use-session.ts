@@ -29,7 +29,10 @@ interface Controls {
   clear: () => void;
 }
 
-/** Listens to the server; components are drawn again once a frame at most, however much it tells. */
+/** The eye needs no more pictures a second, and a busy machine has better things to do. */
+const MIN_FRAME_MS = 30;
+
+/** Listens to the server; the page is drawn again some thirty times a second, however much it tells. */
 export function useSession(
   run: string | null,
   onMessage?: (message: ViewMessage) => void,
@@ -37,14 +40,19 @@ export function useSession(
   const session = useRef<Session>(emptySession(0));
   const [revision, setRevision] = useState(0);
   const frame = useRef(0);
+  const drawnAt = useRef(0);
   const told = useRef(onMessage);
   told.current = onMessage;
 
   const redraw = useCallback(() => {
-    frame.current ||= requestAnimationFrame(() => {
-      frame.current = 0;
+    const draw = (now: number) => {
+      const isDue = now - drawnAt.current >= MIN_FRAME_MS;
+      frame.current = isDue ? 0 : requestAnimationFrame(draw);
+      if (!isDue) return;
+      drawnAt.current = now;
       setRevision((count) => count + 1);
-    });
+    };
+    frame.current ||= requestAnimationFrame(draw);
   }, []);
 
   useEffect(() => {
