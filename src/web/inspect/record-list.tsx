@@ -35,15 +35,15 @@ export function RecordList({
     observer.observe(list.current as HTMLDivElement);
     return () => observer.disconnect();
   }, []);
+  // What is known of the view is not asked for again: each answer would cost a layout of the page.
   useLayoutEffect(() => {
-    const element = list.current as HTMLDivElement;
-    const top = currentRow * ROW_HEIGHT;
-    const isAbove = top < element.scrollTop;
-    const isBelow = top + ROW_HEIGHT > element.scrollTop + element.clientHeight;
-    if (isAbove) element.scrollTop = top;
-    else if (isBelow) element.scrollTop = top + ROW_HEIGHT - element.clientHeight;
-    measure();
-  }, [currentRow]);
+    const rowTop = Math.max(0, currentRow) * ROW_HEIGHT;
+    const isInView = view.top <= rowTop && rowTop + ROW_HEIGHT <= view.top + view.height;
+    if (isInView || view.height === 0) return;
+    const top = rowTop < view.top ? rowTop : rowTop + ROW_HEIGHT - view.height;
+    (list.current as HTMLDivElement).scrollTop = top;
+    setView({ ...view, top });
+  }, [currentRow, view.height]);
 
   const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - SPARE_ROWS);
   const last = Math.ceil((view.top + view.height) / ROW_HEIGHT) + SPARE_ROWS;
