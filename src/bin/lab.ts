@@ -15,6 +15,7 @@ import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts
 import { type InspectFlags, runInspectCommand } from '../lab/commands/inspect.ts';
 import { runMergeCommand } from '../lab/commands/merge.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
+import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/test-flags.ts';
 import { UsageError } from '../lab/commands/usage-error.ts';
@@ -113,6 +114,13 @@ program
   .action(async (run: string | undefined, flags: InspectFlags) => {
     await runInspectCommand(run, flags);
   });
+
+program
+  .command('serve')
+  .description('list the runs in the browser, on this machine only')
+  .argument('[folder]', 'where the runs are', 'store')
+  .option('--port <n>', 'where to listen', parsePort, 7070)
+  .action((folder: string, flags: ServeFlags) => runServeCommand(folder, flags));
 
 program
   .command('diagram')

@@ -8,7 +8,7 @@ import type { InspectionRecord } from '../inspect/inspection-event.ts';
 import type { Nanoseconds } from './clock.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Journal, Parcel } from './network.ts';
-import { ReportRecorder } from './report/report-recorder.ts';
+import { ReportWatch } from './report/report-watch.ts';
 
 /** Results cannot be kept; the message says where and why, and is all a user needs. */
 export class StoreError extends Error {
@@ -38,7 +38,7 @@ export class Store {
   readonly folder: string;
   readonly logFolder: string;
   /** Watches what is stored, for the report. */
-  readonly recorder = new ReportRecorder();
+  readonly watch = new ReportWatch();
   readonly #root: string;
   readonly #history: NdjsonFile;
   readonly #messages: NdjsonFile;
@@ -66,20 +66,20 @@ export class Store {
 
   readonly addEvent = (event: HistoryEvent): void => {
     this.#history.add(event);
-    this.recorder.addEvent(event);
+    this.watch.addEvent(event);
   };
 
   readonly journal: Journal = {
     sent: (parcel: Parcel, time: Nanoseconds) => {
       const { id, src, dest, body } = parcel;
       this.#messages.add({ time, type: 'send', id, src, dest, body });
-      this.recorder.sent(parcel, time);
+      this.watch.sent(parcel, time);
     },
     received: (parcel: Parcel, time: Nanoseconds) => {
       this.#messages.add({ time, type: 'recv', id: parcel.id });
-      this.recorder.received(parcel, time);
+      this.watch.received(parcel, time);
     },
-    loadBegan: (time: Nanoseconds) => this.recorder.loadBegan(time),
+    loadBegan: (time: Nanoseconds) => this.watch.loadBegan(time),
   };
 
   /** Keeps what happens in a node; tells whether there was room for it. */

@@ -48,16 +48,22 @@ export function createNodeNames(
 
 /** The results of a test as text for people, a line for each thing that was checked. */
 export function summarise(results: CheckResult, nameOf = byProcess): string {
-  const rows = [
+  return summaryRows(results, nameOf)
+    .map(([name, text]) => label(name, text))
+    .join('\n');
+}
+
+type Row = [name: string, text: string];
+
+/** What is said of each thing that was checked. */
+export function summaryRows(results: CheckResult, nameOf = byProcess): Row[] {
+  return [
     ...operationRows(results),
     ...messageRows(results.net),
     ...valueRows(results.workload as CheckResult),
     ...readRows(results.reads as ReadsResult | undefined, nameOf),
   ];
-  return rows.map(([name, text]) => label(name, text)).join('\n');
 }
-
-type Row = [name: string, text: string];
 
 function operationRows({ stats, availability }: CheckResult): Row[] {
   const { count, 'ok-count': ok, 'fail-count': fail, 'info-count': info } = stats as StatsResult;

@@ -34,6 +34,15 @@ export function parseProbability(text: string): number {
   return number;
 }
 
+/** A TCP port; 0 stands for any that is free. */
+export function parsePort(text: string): number {
+  const number = parseNonNegative(text);
+  if (!Number.isInteger(number) || number > 65_535) {
+    throw new InvalidArgumentError('It must be a port, at most 65535.');
+  }
+  return number;
+}
+
 /** A 32-bit whole number. */
 export function parseSeed(text: string): number {
   const number = Number(text);
@@ -83,15 +92,6 @@ export function parseShard(text: string): Shard {
     throw new InvalidArgumentError('It must be one of several parts, such as 2/3.');
   }
   return { number, count };
-}
-
-/** A port to listen on; 0 lets the system choose. */
-export function parsePort(text: string): number {
-  const port = parseNonNegative(text);
-  if (!Number.isInteger(port) || port > 65_535) {
-    throw new InvalidArgumentError('It must be a port, 0 to 65535.');
-  }
-  return port;
 }
 
 /** The address of a web page. */

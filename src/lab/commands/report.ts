@@ -16,9 +16,9 @@ export function runReportCommand(folder: string, { from }: ReportFlags): void {
  * Builds the report of a run that has just been stored; gives back where it is. A report that cannot
  * be built takes nothing from the run's results.
  */
-export function reportOn({ folder, recorder }: Store): string {
+export function reportOn({ folder, watch }: Pick<Store, 'folder' | 'watch'>): string {
   try {
-    return writeReport(folder, recorder.result());
+    return writeReport(folder, watch.result());
   } catch (error) {
     return `none: ${(error as Error).message}`;
   }

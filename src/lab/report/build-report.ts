@@ -1,5 +1,6 @@
 import { details } from '../faults/describe-faults.ts';
 import type { Fault } from '../faults/fault.ts';
+import { createNodeNames, summaryRows } from '../summary.ts';
 import { abridge } from './outline.ts';
 import type { FaultBand, ReportData } from './report-data.ts';
 import type { Recording } from './report-recorder.ts';
@@ -22,6 +23,7 @@ export function buildReport(run: RunFolder, { nodes, ...recording }: Recording):
       nodes,
       options: abridge(options, LIMITS) as ReportData['run']['options'],
     },
+    summary: summaryRows(results, createNodeNames(run.options)),
     results: abridge(results, LIMITS) as ReportData['results'],
     faults: schedule.map(toBand),
     ...recording,

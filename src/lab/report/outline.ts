@@ -36,6 +36,7 @@ function fits(value: unknown, limits: Limits, depth: number): boolean {
 
 function cut(value: unknown, limits: Limits, depth: number): string {
   if (typeof value === 'string') return JSON.stringify(cutText(value, limits.text));
+  if (Number.isFinite(value)) return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (depth === MAX_DEPTH) return '"…"';
   return Array.isArray(value)

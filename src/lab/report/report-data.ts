@@ -9,6 +9,8 @@ export type Microseconds = number;
  */
 export interface ReportData {
   run: RunInfo;
+  /** What the terminal said of the results: what each line is about, and its text. */
+  summary: [name: string, text: string][];
   /** What the checkers said, with long lists cut. */
   results: Results;
   faults: FaultBand[];

@@ -27,7 +27,9 @@ export const recorderLimits = {
 export type RecorderLimits = typeof recorderLimits;
 
 /** What a recorder has seen of a run. */
-export type Recording = Omit<ReportData, 'run' | 'results' | 'faults'> & { nodes: EndpointId[] };
+export type Recording = Omit<ReportData, 'run' | 'summary' | 'results' | 'faults'> & {
+  nodes: EndpointId[];
+};
 
 export interface RecorderOptions {
   /** Since when messages are kept for the picture, in seconds since the load began. */

@@ -20,6 +20,8 @@ export class ValueRegister {
   total = 0;
   readonly #idByKey = new Map<unknown, number>();
   readonly #limit: number;
+  /** What kinds of values there are: what is of another need not be looked up. */
+  readonly #kinds = new Set<string>();
 
   /** @param limit how many values are kept: the first */
   constructor(limit: number) {
@@ -32,12 +34,13 @@ export class ValueRegister {
     if (this.#idByKey.has(key)) return;
     this.total++;
     if (this.values.length >= this.#limit) return;
+    this.#kinds.add(typeof value);
     this.#idByKey.set(key, this.values.length);
     this.values.push({ text: cutText(JSON.stringify(value), MAX_TEXT), invokedAt });
   }
 
   /** The number of a value, if clients have broadcast it. */
   idOf(value: unknown): number | undefined {
-    return this.#idByKey.get(jsonKey(value));
+    return this.#kinds.has(typeof value) ? this.#idByKey.get(jsonKey(value)) : undefined;
   }
 }

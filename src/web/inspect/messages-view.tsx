@@ -83,10 +83,11 @@ export function MessagesView({
               </label>
             ),
         )}
-        <label class="clients">
+        <label>
           <input type="checkbox" checked={hasClients} onChange={() => setHasClients(!hasClients)} />
           with clients
         </label>
+        <output>{messages.length} seen</output>
       </header>
       <div class="diagram">
         <SpaceTime

@@ -12,9 +12,12 @@ export interface Theme {
   fault: string;
   /** To tell kinds apart, in order of preference. */
   series: string[];
+  /** From little to much. */
+  heat: string[];
 }
 
 const SERIES_COUNT = 8;
+const HEAT_COUNT = 32;
 
 /** The colours as they are now; the component is drawn again when the reader changes the scheme. */
 export function useTheme(): Theme {
@@ -45,6 +48,10 @@ function readTheme(): Theme {
     accent: colour('accent'),
     bad: colour('bad'),
     fault: colour('fault'),
+    heat: Array.from({ length: HEAT_COUNT }, (_, index) => {
+      const percent = (100 * index) / (HEAT_COUNT - 1);
+      return `color-mix(in oklab, ${colour('heat-to')} ${percent}%, ${colour('heat-from')})`;
+    }),
     series: Array.from({ length: SERIES_COUNT }, (_, index) => colour(`series-${index + 1}`)),
   };
 }

@@ -36,6 +36,11 @@ export class MessageTable {
   readonly #typeIndex = new Map<string, number>();
   readonly #timeIndex = new TimeIndex();
 
+  /** @param types the first types, for those that have an order */
+  constructor(types: readonly string[] = []) {
+    for (const type of types) intern(type, this.types, this.#typeIndex);
+  }
+
   get length(): number {
     return this.id.length;
   }

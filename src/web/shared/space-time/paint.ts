@@ -26,8 +26,6 @@ export interface Scene {
   shows: (message: number) => boolean;
   bands: readonly Band[];
   marks: readonly Mark[];
-  /** Messages to stand out. */
-  highlighted: readonly number[];
   theme: Theme;
 }
 
@@ -51,7 +49,6 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene): void {
   paintGrid(context, scene);
   paintMessages(context, scene);
   paintMarks(context, scene);
-  for (const message of scene.highlighted) paintHighlighted(context, scene, message);
 }
 
 function paintBands(
@@ -220,9 +217,10 @@ function paintMarks(context: CanvasRenderingContext2D, { marks, projection, them
   }
 }
 
-function paintHighlighted(
+/** Makes a message stand out. */
+export function paintHighlight(
   context: CanvasRenderingContext2D,
-  { table, projection, theme }: Scene,
+  { table, projection, theme }: Pick<Scene, 'table' | 'projection' | 'theme'>,
   message: number,
 ): void {
   const first = table.receivedAt[message] as Seconds;

@@ -8,7 +8,7 @@ import { LaneNames } from './lane-names.tsx';
 import type { Lane } from './lanes.ts';
 import { MessageSummary } from './message-summary.tsx';
 import type { MessageTable } from './message-table.ts';
-import { type Band, heightOf, type Mark, paint } from './paint.ts';
+import { type Band, heightOf, type Mark, paint, paintHighlight } from './paint.ts';
 import { messageAt } from './pick.ts';
 import { Projection } from './projection.ts';
 import { useNavigation } from './use-navigation.ts';
@@ -52,6 +52,8 @@ export function SpaceTime(props: SpaceTimeProps) {
   const { revision, bands = NOTHING, marks = NOTHING } = props;
   const plot = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  /** Lies above the other, so that pointing at one message does not draw all again. */
+  const overlay = useRef<HTMLCanvasElement>(null);
   const width = useWidth(plot);
   const theme = useTheme();
   const navigation = useNavigation(canvas, width, range, bounds, props.onRange);
@@ -64,13 +66,20 @@ export function SpaceTime(props: SpaceTimeProps) {
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element || width === 0) return undefined;
-    const highlighted = [selected, pointed?.message].filter((message) => message !== undefined);
-    const scene = { table, lanes, projection, shows, bands, marks, highlighted, theme };
+    const scene = { table, lanes, projection, shows, bands, marks, theme };
     const request = requestAnimationFrame(() =>
       paint(prepareCanvas(element, width, heightOf(projection)), scene),
     );
     return () => cancelAnimationFrame(request);
-  }, [table, revision, lanes, projection, shows, bands, marks, selected, pointed, theme, width]);
+  }, [table, revision, lanes, projection, shows, bands, marks, theme, width]);
+
+  useLayoutEffect(() => {
+    if (!overlay.current || width === 0) return;
+    const context = prepareCanvas(overlay.current, width, heightOf(projection));
+    for (const message of [selected, pointed?.message]) {
+      if (message !== undefined) paintHighlight(context, { table, projection, theme }, message);
+    }
+  }, [table, revision, projection, selected, pointed, theme, width]);
 
   const point = (event: PointerEvent) => {
     if (navigation.drag(event)) return setPointed(undefined);
@@ -102,6 +111,7 @@ export function SpaceTime(props: SpaceTimeProps) {
           onDblClick={navigation.onDblClick}
           onKeyDown={navigation.onKeyDown}
         />
+        <canvas ref={overlay} class="overlay" />
         {pointed && (
           <Tip x={pointed.x} y={pointed.y} width={width}>
             <MessageSummary table={table} message={pointed.message} />

@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CheckResult } from '../checkers/checker.ts';
+import type { SavedRun } from '../report/run-folder.ts';
+
+/** A run in a store. */
+export interface ListedRun {
+  workload: string;
+  /** The name of its folder, which says when it began. */
+  name: string;
+  hasReport: boolean;
+  /** Absent as long as it has not ended, and when it never did. */
+  outcome?: { run: SavedRun; results: CheckResult };
+}
+
+/** The newest runs of a store, and how many older ones there are. */
+export interface RunList {
+  runs: ListedRun[];
+  older: number;
+}
+
+/** How many runs are listed. */
+const MAX_RUNS = 200;
+
+/** Folders of runs begin with a date, such as `20260131T120000.000Z`. */
+const RUN_NAME = /^\d{8}T\d{6}\.\d{3}Z(-\d+)?$/;
+
+/** The runs of a store, the newest first; none when there is no such folder. */
+export function listRuns(root: string): RunList {
+  const found = foldersIn(root).flatMap((workload) =>
+    foldersIn(join(root, workload))
+      .filter((name) => RUN_NAME.test(name))
+      .map((name) => ({ workload, name })),
+  );
+  const newestFirst = found.toSorted((a, b) => (a.name < b.name ? 1 : -1));
+  return {
+    runs: newestFirst.slice(0, MAX_RUNS).map((run) => describe(root, run)),
+    older: Math.max(0, newestFirst.length - MAX_RUNS),
+  };
+}
+
+function describe(root: string, { workload, name }: { workload: string; name: string }): ListedRun {
+  const folder = join(root, workload, name);
+  const run = readJson(join(folder, 'run.json')) as SavedRun | undefined;
+  const results = readJson(join(folder, 'results.json')) as CheckResult | undefined;
+  return {
+    workload,
+    name,
+    hasReport: existsSync(join(folder, 'report.html')),
+    ...(run && results && { outcome: { run, results } }),
+  };
+}
+
+/** Links are not followed: `latest` is one. */
+function foldersIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+/** Undefined for a file that is not there, or not finished. */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
