@@ -25,11 +25,12 @@ export function preview(value: unknown): Json {
 }
 
 function shorten(value: unknown, depth: number, budget: { left: number }): Json {
+  if (--budget.left < 0) return '…';
   if (typeof value === 'string') return cut(value);
   if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value !== 'object') return cut(String(value));
-  if (depth === 0 || --budget.left < 0) return '…';
+  if (depth === 0) return '…';
   const inner = (item: unknown) => shorten(item, depth - 1, budget);
   if (Array.isArray(value)) return list(value.length, (count) => value.slice(-count), inner);
   if (isListing(value)) return list(value.size, (count) => value.newest(count), inner);
