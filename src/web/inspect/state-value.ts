@@ -26,6 +26,7 @@ export function describeValue(value: unknown): string {
     const text = describeValue(inner);
     return text === '' ? key : text.startsWith('(') ? key + text : `${key}.${text}`;
   });
+  if (parts.length === 0) return '';
   return parts.length === 1 ? (parts[0] as string) : `(${parts.join(', ')})`;
 }
 
