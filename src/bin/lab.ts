@@ -35,10 +35,10 @@ const program = new Command('lab')
 
 addTestFlags(program.command('test'))
   .description('run a test on real node processes, or in simulated time')
-  .option('--simulate', "run the node's statechart in this process, on a simulated clock", false)
-  .option('--log-stderr', 'print what nodes write to stderr', false)
-  .option('--log-net-send', 'print every message that is sent', false)
-  .option('--log-net-recv', 'print every message that arrives', false)
+  .option('--simulate', "run the node's statechart in this process, on a simulated clock")
+  .option('--log-stderr', 'print what nodes write to stderr')
+  .option('--log-net-send', 'print every message that is sent')
+  .option('--log-net-recv', 'print every message that arrives')
   .addOption(inspectOption().helpGroup('Looking into the nodes:'))
   .addOption(
     new Option('--speed <factor>', 'with --simulate: simulated seconds a second, such as 0.1')
@@ -59,6 +59,7 @@ addTestFlags(program.command('explore'))
     'only every nth run, from the ith on, for one of several machines',
     parseShard,
   )
+  .option('--shrink-time <s>', 'how long to make a failure smaller', parsePositive, 60)
   .option('--out <file>', 'where to save the summary, for lab merge')
   .argument('[args...]', "the node's own arguments, after --")
   .action(async (args: string[], flags: ExploreFlags) => {
@@ -69,8 +70,8 @@ program
   .command('merge')
   .description('add up the summaries that lab explore --out has saved')
   .argument('<files...>', 'the summaries')
-  .option('--json', 'print the sum as JSON', false)
-  .action((files: string[], flags: { json: boolean }) => {
+  .option('--json', 'print the sum as JSON')
+  .action((files: string[], flags: { json?: boolean }) => {
     process.exitCode = runMergeCommand(files, flags);
   });
 
@@ -84,7 +85,7 @@ program
       .default('broadcast'),
   )
   .option('--availability <a>', 'the part that must succeed, or "total"', parseAvailability)
-  .option('--json', "print the results as JSON, under Maelstrom's names", false)
+  .option('--json', "print the results as JSON, under Maelstrom's names")
   .action((file: string, flags: CheckFlags) => {
     process.exitCode = runCheckCommand(file, flags);
   });

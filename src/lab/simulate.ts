@@ -5,6 +5,7 @@ import type { HistoryEvent } from './history.ts';
 import { MachineHost } from './hosts/machine-host.ts';
 import type { Journal } from './network.ts';
 import { randomSources } from './random.ts';
+import { DEFAULT_MAX_MESSAGES, RunawayGuard } from './runaway-guard.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import type { TestOptions } from './test-options.ts';
 import { type TestOutcome, TestRun } from './test-run.ts';
@@ -15,6 +16,8 @@ export interface Simulation {
   program: NodeProgram;
   /** Determines everything that is random: a 32-bit whole number. */
   seed: number;
+  /** How many messages may be sent before the test is given up, undecided. */
+  maxMessages?: number;
   /** Told of every event of the history. */
   onEvent?: (event: HistoryEvent) => void;
   journals?: readonly Journal[];
@@ -36,9 +39,22 @@ export interface SimulationOutcome extends TestOutcome {
 export class SimulatedRun {
   readonly #clock = new SimulatedClock();
   readonly #run: TestRun;
+  readonly #guard: RunawayGuard;
   #ended: TestOutcome | undefined;
 
-  constructor({ options, program, seed, onEvent, journals, onLog, inspect }: Simulation) {
+  constructor({
+    options,
+    program,
+    seed,
+    maxMessages,
+    onEvent,
+    journals,
+    onLog,
+    inspect,
+  }: Simulation) {
+    this.#guard = new RunawayGuard(this.#clock, maxMessages ?? DEFAULT_MAX_MESSAGES, (reason) =>
+      this.#run.interrupt(reason),
+    );
     const host = new MachineHost({
       program,
       clock: this.#clock,
@@ -50,7 +66,7 @@ export class SimulatedRun {
       random: randomSources(seed).run,
       host,
       onEvent: onEvent ?? (() => {}),
-      journals: journals ?? [],
+      journals: [this.#guard, ...(journals ?? [])],
     };
     this.#run = new TestRun(options, surroundings, (outcome) => {
       this.#ended = outcome;
@@ -71,7 +87,8 @@ export class SimulatedRun {
 
   /** Goes on to what is due next. */
   step(): void {
-    if (!this.#clock.step() && !this.#ended) {
+    if (this.#clock.step()) this.#guard.timerFired();
+    else if (!this.#ended) {
       throw new Error('the simulation has stopped: nothing is due, and the test goes on');
     }
   }

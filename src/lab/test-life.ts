@@ -5,7 +5,7 @@ import type { Violation } from './violation.ts';
 export type TestLifeEvent =
   | { type: 'phase.done' }
   | { type: 'violation'; violation: Violation }
-  | { type: 'interrupt' };
+  | { type: 'interrupt'; reason?: string };
 
 /** How long nothing is asked before the final reads. */
 export const QUIET_TIME_MS = 10_000;
@@ -18,7 +18,7 @@ const phase = fromCallback<TestLifeEvent>(() => {});
  */
 export const testLifeMachine = setup({
   types: {
-    context: {} as { violation: Violation | null },
+    context: {} as { violation: Violation | null; reason: string | null },
     events: {} as TestLifeEvent,
   },
   actors: {
@@ -40,14 +40,18 @@ export const testLifeMachine = setup({
       assertEvent(event, 'violation');
       return { violation: event.violation };
     }),
+    keepReason: assign(({ event }) => {
+      assertEvent(event, 'interrupt');
+      return { reason: event.reason ?? null };
+    }),
   },
 }).createMachine({
   id: 'test',
-  context: { violation: null },
+  context: { violation: null, reason: null },
   initial: 'launching',
   on: {
     violation: { target: '.failed', actions: 'keepViolation' },
-    interrupt: '.interrupted',
+    interrupt: { target: '.interrupted', actions: 'keepReason' },
   },
   states: {
     launching: {

@@ -34,6 +34,8 @@ export interface TestOutcome {
   /** Whether it ran to its end, a node broke the rules, or somebody stopped it. */
   end: 'completed' | 'failed' | 'interrupted';
   violation: Violation | null;
+  /** Why it was stopped before its time, if not by a person. */
+  reason: string | null;
   /** When the load began, by the clock: the history counts from then on. */
   loadBeganAt: Nanoseconds;
   /** By checker, and `valid?`. */
@@ -117,9 +119,9 @@ export class TestRun {
     this.#life.start();
   }
 
-  /** Stops the test before its time. */
-  interrupt(): void {
-    this.#life.send({ type: 'interrupt' });
+  /** Stops the test before its time, for a reason that the outcome repeats. */
+  interrupt(reason?: string): void {
+    this.#life.send({ type: 'interrupt', ...(reason && { reason }) });
   }
 
   get progress(): TestProgress {
@@ -223,10 +225,11 @@ export class TestRun {
     this.#clients.leaveAll();
     const { value, context } = this.#life.getSnapshot();
     const end = value as TestOutcome['end'];
-    const { violation } = context;
+    const { violation, reason } = context;
     return {
       end,
       violation,
+      reason,
       loadBeganAt: this.#history.zero,
       results: this.#judge(end, violation),
     };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 
-const labBin = join(import.meta.dirname, '../../bin/lab');
+export const labBin = join(import.meta.dirname, '../../bin/lab');
 export const echoBin = join(import.meta.dirname, '../../bin/echo');
 
 /** A node that does something wrong: its argument says what. */
@@ -37,10 +37,12 @@ export function createLab() {
   });
 
   /** Starts the bench, in the folder or in one of that name in it. */
-  function start(args: string[], subfolder = '.'): StartedLab {
+  const start = (args: string[], subfolder?: string) => launch(labBin, args, subfolder);
+
+  function launch(file: string, args: string[], subfolder = '.'): StartedLab {
     const cwd = join(folder, subfolder);
     mkdirSync(cwd, { recursive: true });
-    const child = spawn(labBin, args, { cwd });
+    const child = spawn(file, args, { cwd });
     children.push(child);
     const texts = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk) => (texts.stdout += chunk));
@@ -52,5 +54,8 @@ export function createLab() {
   }
 
   const run = (args: string[], subfolder?: string): Promise<LabRun> => start(args, subfolder).end;
-  return { folder, start, run };
+  /** Runs a shell's command line, such as one that the bench has printed. */
+  const runShell = (command: string, subfolder?: string): Promise<LabRun> =>
+    launch('/bin/sh', ['-c', command], subfolder).end;
+  return { folder, start, run, runShell };
 }

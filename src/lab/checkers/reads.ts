@@ -23,6 +23,15 @@ export interface ReadsResult extends CheckResult {
   mute: Process[];
 }
 
+/** What is known of one value that was broadcast. */
+interface Attempt {
+  value: unknown;
+  /** Whether it was acknowledged or read before final reads began. */
+  isKnown: boolean;
+  /** The number of the read that returned it last. */
+  lastRead: number;
+}
+
 /** Collects findings of one kind: all are counted, the first are kept. */
 class Findings<T> {
   readonly kept: T[] = [];
@@ -39,22 +48,22 @@ class Findings<T> {
  * values from all who ask them, and nodes that refuse or ignore every read.
  */
 export class ReadsChecker implements Checker<ReadsResult> {
-  readonly #attempted = new Set<unknown>();
-  /** Values that were acknowledged or read, by key; no longer added to once final reads begin. */
-  readonly #known = new Map<unknown, unknown>();
+  /** Everything that was broadcast, by key. */
+  readonly #attempts = new Map<unknown, Attempt>();
   readonly #repeated = new Findings<{ process: Process; value: unknown }>();
   readonly #invented = new Findings<{ process: Process; value: unknown }>();
   readonly #hidden = new Findings<{ process: Process; value: unknown }>();
   readonly #finalProcesses: number[] = [];
   readonly #succeeded = new Set<number>();
+  #readCount = 0;
   #isFinal = false;
 
   add(event: HistoryEvent): void {
     const { type, process, f, value } = event;
     if (typeof process !== 'number') return;
     if (f === 'broadcast') {
-      if (type === 'invoke') this.#attempted.add(jsonKey(value));
-      if (type === 'ok' && !this.#isFinal) this.#known.set(jsonKey(value), value);
+      const attempt = this.#attemptAt(value);
+      if (type === 'ok' && !this.#isFinal) attempt.isKnown = true;
       return;
     }
     if (f !== 'read') return;
@@ -85,18 +94,31 @@ export class ReadsChecker implements Checker<ReadsResult> {
   }
 
   #addRead(process: Process, values: Iterable<unknown>, isFinal: boolean): void {
-    const returned = new Set<unknown>();
+    const read = ++this.#readCount;
+    const invented = new Set<unknown>();
     for (const value of values) {
       const key = jsonKey(value);
-      if (returned.has(key)) this.#repeated.add({ process, value });
-      else if (!this.#attempted.has(key)) this.#invented.add({ process, value });
-      else if (!this.#isFinal) this.#known.set(key, value);
-      returned.add(key);
+      const attempt = this.#attempts.get(key);
+      if (!attempt) {
+        (invented.has(key) ? this.#repeated : this.#invented).add({ process, value });
+        invented.add(key);
+        continue;
+      }
+      if (attempt.lastRead === read) this.#repeated.add({ process, value });
+      attempt.lastRead = read;
+      if (!this.#isFinal) attempt.isKnown = true;
     }
     if (!isFinal) return;
-    for (const [key, value] of this.#known) {
-      if (!returned.has(key)) this.#hidden.add({ process, value });
+    for (const { value, isKnown, lastRead } of this.#attempts.values()) {
+      if (isKnown && lastRead !== read) this.#hidden.add({ process, value });
     }
+  }
+
+  #attemptAt(value: unknown): Attempt {
+    const key = jsonKey(value);
+    const attempt = this.#attempts.get(key) ?? { value, isKnown: false, lastRead: 0 };
+    this.#attempts.set(key, attempt);
+    return attempt;
   }
 
   /**

@@ -13,6 +13,8 @@ interface Element {
   /** The invocation of the last-invoked read that returned it, and of the last that did not. */
   lastPresent?: Moment;
   lastAbsent?: Moment;
+  /** The number of the read that returned it last. */
+  lastRead: number;
 }
 
 const QUANTILES = [0, 0.5, 0.95, 0.99, 1];
@@ -27,10 +29,12 @@ const QUANTILES = [0, 0.5, 0.95, 0.99, 1];
 export class SetFullChecker implements Checker {
   readonly #elements = new Map<unknown, Element>();
   readonly #openReads = new Map<HistoryEvent['process'], Moment>();
+  #readCount = 0;
 
   add(event: HistoryEvent): void {
     const { type, process, f, value, index, time } = event;
-    if (f === 'broadcast' && type === 'invoke') this.#elements.set(jsonKey(value), { value });
+    if (f === 'broadcast' && type === 'invoke')
+      this.#elements.set(jsonKey(value), { value, lastRead: 0 });
     if (f === 'broadcast' && type === 'ok') this.#learn(jsonKey(value), { index, time });
     if (f === 'read' && type === 'invoke') this.#openReads.set(process, { index, time });
     if (f === 'read' && type === 'ok') this.#addRead(event);
@@ -67,9 +71,13 @@ export class SetFullChecker implements Checker {
   #addRead({ process, value, index, time }: HistoryEvent): void {
     const invocation = this.#openReads.get(process);
     if (!invocation) return;
-    const returned = new Set(Array.from(value as Iterable<unknown>, jsonKey));
-    for (const [key, element] of this.#elements) {
-      if (returned.has(key)) {
+    const read = ++this.#readCount;
+    for (const returned of value as Iterable<unknown>) {
+      const element = this.#elements.get(jsonKey(returned));
+      if (element) element.lastRead = read;
+    }
+    for (const element of this.#elements.values()) {
+      if (element.lastRead === read) {
         element.known ??= { index, time };
         element.lastPresent = later(element.lastPresent, invocation);
       } else {

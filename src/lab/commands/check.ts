@@ -9,7 +9,7 @@ import { workloads } from '../workloads/workloads.ts';
 export interface CheckFlags {
   workload: string;
   availability?: AvailabilityGoal;
-  json: boolean;
+  json?: boolean;
 }
 
 /** Judges a saved history, of this bench or of Maelstrom's; resolves to the exit status. */

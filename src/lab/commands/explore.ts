@@ -6,18 +6,13 @@ import { findNode } from '../../nodes/find-node.ts';
 import { describeExploration } from '../explore/describe-exploration.ts';
 import type { Exploration } from '../explore/exploration.ts';
 import { explore } from '../explore/explore.ts';
-import { planOf, shrink } from '../explore/shrink.ts';
-import { describeFaults } from '../faults/describe-faults.ts';
+import { Budget } from '../explore/budget.ts';
+import { shrink } from '../explore/shrink.ts';
 import { drawSeed } from '../random.ts';
 import { Store } from '../store.ts';
-import {
-  closingLines,
-  counted,
-  createNodeNames,
-  exitStatuses,
-  label,
-  summarise,
-} from '../summary.ts';
+import type { TestOptions } from '../test-options.ts';
+import { closingLines, counted, exitStatuses, label } from '../summary.ts';
+import { describeOutcome } from './describe-outcome.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportOn } from './report.ts';
@@ -32,6 +27,8 @@ export interface ExploreFlags extends TestFlags {
   runs: number;
   jobs?: number;
   shard?: Shard;
+  /** How long a failing run may be made smaller. */
+  shrinkTime: number;
   out?: string;
 }
 
@@ -43,7 +40,10 @@ export interface Shard {
 }
 
 /** The options of `lab explore` that `lab test` does not take. */
-const OWN_OPTIONS = ['--runs', '--jobs', '--shard', '--out'];
+const OWN_OPTIONS = ['--runs', '--jobs', '--shard', '--shrink-time', '--out'];
+
+/** How many runs it may take to make a failing one small. */
+const MAX_SHRINK_RUNS = 5000;
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -116,32 +116,35 @@ async function shrinkAndSave(
 ): Promise<void> {
   const words = process.argv.slice(1);
   print(label('failure', replayCommand(words, { '--seed': seed }, OWN_OPTIONS)));
-  const failing = { options: toTestOptions(flags, seed), program, seed };
-  const small = shrink(failing);
-  const options = { ...small, operations: small.operations ?? planOf(failing) };
-  const store = new Store('store', flags.workload, new Date());
+  const { shrinkTime, maxMessages, workload } = flags;
+  const { options, isSmallest } = shrink(
+    { options: toTestOptions(flags, seed), program, seed, maxMessages },
+    new Budget({ runs: MAX_SHRINK_RUNS, seconds: shrinkTime }),
+  );
+  const store = new Store('store', workload, new Date());
   const outcome = await Promise.race([
-    recordSimulation({ options, program, seed }, store),
+    recordSimulation({ options, program, seed, maxMessages }, store),
     store.failure,
   ]);
   await saveRun(store, outcome, options, seed);
-  const { operations, schedule, timeLimitSeconds } = options;
-  print(
-    label(
-      'shrunk',
-      `to ${counted(schedule.length, 'fault')} and ${counted(operations.length, 'operation')} in ${timeLimitSeconds} s`,
-    ),
-  );
-  print(summarise(outcome.results, createNodeNames(options)));
-  const faults = describeFaults(schedule, outcome.results.nemesis);
-  if (faults) print(faults);
+  print(label('shrunk', describeSize(options, isSmallest)));
+  print(describeOutcome(outcome, options));
   print(label('results', store.folder));
   print(label('report', reportOn(store)));
   const replaced = {
     '--seed': seed,
-    '--time-limit': timeLimitSeconds,
+    '--time-limit': options.timeLimitSeconds,
     '--schedule': join(store.folder, 'schedule.json'),
-    '--operations': join(store.folder, 'operations.json'),
+    ...(options.operations && { '--operations': join(store.folder, 'operations.json') }),
   };
   print(label('replay', replayCommand(words, replaced, OWN_OPTIONS)));
+}
+
+function describeSize(
+  { schedule, operations, timeLimitSeconds }: TestOptions,
+  isSmallest: boolean,
+): string {
+  const load = operations ? counted(operations.length, 'operation') : 'random operations';
+  const more = isSmallest ? '' : ', and perhaps further: --shrink-time allows more';
+  return `to ${counted(schedule.length, 'fault')} and ${load} in ${timeLimitSeconds} s${more}`;
 }

@@ -18,11 +18,12 @@ const explorationSchema = Schema.Compile(
     worstLatencyMs: extreme,
     worstMessagesPerOperation: extreme,
     failedSeeds: Type.Array(Type.Integer()),
+    unknownSeeds: Type.Array(Type.Integer()),
   }),
 );
 
 /** Adds up the summaries of an exploration's shards; returns the exit status. */
-export function runMergeCommand(files: string[], flags: { json: boolean }): number {
+export function runMergeCommand(files: string[], flags: { json?: boolean }): number {
   const merged = files.map(readExploration).reduce(merge, nothingExplored);
   const text = flags.json ? JSON.stringify(merged, null, 2) : describeExploration(merged);
   process.stdout.write(`${text}\n`);

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { type Simulation, SimulatedRun, type SimulationOutcome } from '../simulate.ts';
 import type { Store } from '../store.ts';
 
-/** How often a simulation lets signals and the disk have their turn. */
-const STEPS_BETWEEN_TURNS = 10_000;
+/** How long a simulation keeps signals and the disk waiting for their turn. */
+const MS_BETWEEN_TURNS = 50;
 
 /** What is due within so little real time happens at once: the eye sees no difference. */
 const MIN_PAUSE_MS = 10;
@@ -28,12 +28,15 @@ export async function recordSimulation(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
   const keepPace = createPace(run, speed);
   let { outcome } = run;
-  for (let steps = 1; !outcome; steps++) {
+  let lastTurn = performance.now();
+  while (!outcome) {
     await keepPace?.();
     run.step();
     outcome = run.outcome;
     if (store.isFull) await store.drained();
-    if (steps % STEPS_BETWEEN_TURNS === 0) await nextTurn();
+    if (performance.now() - lastTurn < MS_BETWEEN_TURNS) continue;
+    await nextTurn();
+    lastTurn = performance.now();
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
   return outcome;

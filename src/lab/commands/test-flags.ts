@@ -4,6 +4,7 @@ import type { AvailabilityGoal } from '../checkers/availability.ts';
 import { defaultIntensities as intensities } from '../faults/draw-schedule.ts';
 import type { FaultKind } from '../faults/fault.ts';
 import { type Latency, latencyDistributions } from '../latency.ts';
+import { DEFAULT_MAX_MESSAGES } from '../runaway-guard.ts';
 import { topologyNames } from '../topologies.ts';
 import { workloads } from '../workloads/workloads.ts';
 import {
@@ -45,11 +46,13 @@ export interface TestFlags {
   seed?: number;
   schedule?: string;
   operations?: string;
+  maxMessages: number;
 }
 
 /** Adds to a command the options that say what is tested, and how hard. */
 export function addTestFlags(command: Command): Command {
   return command
+    .optionsGroup('What is tested, and how hard:')
     .addOption(
       new Option('-w, --workload <name>', 'what clients ask of the nodes')
         .choices(Object.keys(workloads))
@@ -80,11 +83,14 @@ export function addTestFlags(command: Command): Command {
       'the part of all operations that must succeed, or "total"',
       parseAvailability,
     )
-    .option(
-      '--nemesis <names>',
-      'what is done to the cluster, separated by commas: partition, one-way (a partition in one direction), loss, duplicate, reorder, slow, pause, kill',
-      parseFaultKinds,
-      [],
+    .optionsGroup('Faults:')
+    .addOption(
+      new Option(
+        '--nemesis <names>',
+        'what is done to the cluster, separated by commas: partition, one-way (a partition in one direction), loss, duplicate, reorder, slow, pause, kill',
+      )
+        .argParser(parseFaultKinds)
+        .default([], 'nothing'),
     )
     .option(
       '--nemesis-interval <s>',
@@ -154,7 +160,15 @@ export function addTestFlags(command: Command): Command {
         .choices(['any', 'spread'])
         .default('any'),
     )
+    .optionsGroup('To repeat a run:')
     .option('--schedule <file>', 'the very faults to carry out, as saved with an earlier run')
     .option('--operations <file>', 'the very operations to perform, as saved with an earlier run')
-    .option('--seed <n>', 'determines all that is random', parseSeed);
+    .option('--seed <n>', 'determines all that is random (default: drawn, and printed)', parseSeed)
+    .optionsGroup('How it runs:')
+    .option(
+      '--max-messages <n>',
+      'simulated time: how many messages may be sent before a run is given up',
+      parseCount,
+      DEFAULT_MAX_MESSAGES,
+    );
 }

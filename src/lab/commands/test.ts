@@ -1,5 +1,4 @@
 import { findNode } from '../../nodes/find-node.ts';
-import { describeFaults } from '../faults/describe-faults.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { createStderrPrinter } from '../hosts/stderr-printer.ts';
 import type { RunInspection } from '../inspect/run-inspection.ts';
@@ -8,16 +7,10 @@ import type { Journal } from '../network.ts';
 import { inspectBinary, rehearseInit } from '../preflight.ts';
 import { drawSeed } from '../random.ts';
 import { Store } from '../store.ts';
-import {
-  closingLines,
-  createNodeNames,
-  describeViolation,
-  exitStatuses,
-  label,
-  summarise,
-} from '../summary.ts';
+import { closingLines, describeViolation, exitStatuses, label } from '../summary.ts';
 import type { TestOptions } from '../test-options.ts';
 import type { TestOutcome } from '../test-run.ts';
+import { describeOutcome } from './describe-outcome.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportOn } from './report.ts';
@@ -30,10 +23,10 @@ import { toTestOptions } from './to-test-options.ts';
 export interface TestCommandFlags extends TestFlags {
   /** The node's own arguments. */
   args: string[];
-  simulate: boolean;
-  logStderr: boolean;
-  logNetSend: boolean;
-  logNetRecv: boolean;
+  simulate?: boolean;
+  logStderr?: boolean;
+  logNetSend?: boolean;
+  logNetRecv?: boolean;
   /** The viewer that is told what happens in the nodes, if any. */
   inspect?: string;
   /** Simulated seconds a second. */
@@ -51,14 +44,12 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
     print(`\n${closingLines.get(false)}`);
     return exitStatuses.get(false) as number;
   }
-  const store = new Store('store', flags.workload, new Date(), flags.inspect !== undefined);
-  const inspection = flags.inspect
-    ? await startInspection(store, flags.inspect, options, flags.simulate)
-    : undefined;
-  const outcome = await Promise.race([run(flags, options, seed, store, inspection), store.failure]);
-  inspection?.stop();
+  const store = new Store('store', flags.workload, new Date(), Boolean(flags.inspect));
+  const inspection = await startInspection(flags, options, store);
+  const running = run(flags, options, seed, store, inspection);
+  const outcome = await Promise.race([running, store.failure]).finally(() => inspection?.stop());
   await saveRun(store, outcome, options, seed);
-  describe(outcome, options);
+  print(describeOutcome(outcome, options));
   print(label('results', store.folder));
   print(label('report', reportOn(store)));
   if (inspection) print(label('inspection', inspection.describe()));
@@ -96,6 +87,7 @@ async function runSimulated(
       options,
       program,
       seed,
+      maxMessages: flags.maxMessages,
       journals: printersOf(flags),
       ...(flags.logStderr && { onLog: (node, text) => printStderr(node, `${text}\n`) }),
       ...(inspection && { inspect: inspection.inspectorOf(program) }),
@@ -113,7 +105,7 @@ async function runSimulated(
 }
 
 function runReal(
-  { bin, args, logStderr, ...flags }: TestCommandFlags,
+  { bin, args, logStderr = false, ...flags }: TestCommandFlags,
   options: TestOptions,
   seed: number,
   store: Store,
@@ -128,29 +120,25 @@ function runReal(
 
 /** What inspection takes is loaded only when it is asked for. */
 async function startInspection(
-  store: Store,
-  url: string,
+  { inspect, simulate = false }: TestCommandFlags,
   { workload, nodeCount }: TestOptions,
-  isSimulated: boolean,
-): Promise<RunInspection> {
+  store: Store,
+): Promise<RunInspection | undefined> {
+  if (!inspect) return undefined;
   const { RunInspection } = await import('../inspect/run-inspection.ts');
   const nodes = Array.from({ length: nodeCount }, (_, index) => `n${index}`);
   const title = `${workload.name}, ${nodeCount} nodes`;
-  return RunInspection.start({ type: 'run.begin', title, nodes, isSimulated }, store, url);
+  return RunInspection.start(
+    { type: 'run.begin', title, nodes, isSimulated: simulate },
+    store,
+    inspect,
+  );
 }
 
 function printersOf({
-  logNetSend,
-  logNetRecv,
+  logNetSend = false,
+  logNetRecv = false,
 }: Pick<TestCommandFlags, 'logNetSend' | 'logNetRecv'>): Journal[] {
   if (!logNetSend && !logNetRecv) return [];
   return [createMessagePrinter({ sent: logNetSend, received: logNetRecv })];
-}
-
-function describe({ end, violation, results }: TestOutcome, options: TestOptions): void {
-  if (end === 'interrupted') print('Interrupted: this is what was seen until then.');
-  if (violation) print(describeViolation(violation));
-  else print(summarise(results, createNodeNames(options)));
-  const faults = describeFaults(options.schedule, results.nemesis);
-  if (faults) print(faults);
 }

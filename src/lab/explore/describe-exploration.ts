@@ -1,12 +1,12 @@
 import { label } from '../summary.ts';
 import type { Exploration, Extreme } from './exploration.ts';
 
-/** How many seeds of failures a summary lists. */
+/** How many seeds of one kind a summary lists. */
 const MAX_LISTED_SEEDS = 10;
 
 /** What many runs have shown, as text for people. */
 export function describeExploration(exploration: Exploration, seconds?: number): string {
-  const { runs, verdicts, failedSeeds } = exploration;
+  const { runs, verdicts, failedSeeds, unknownSeeds } = exploration;
   const speed = seconds === undefined ? '' : `, ${((runs / seconds) * 60).toFixed(0)} a minute`;
   const lines = [
     label(
@@ -25,10 +25,15 @@ export function describeExploration(exploration: Exploration, seconds?: number):
       ),
     ),
   ];
-  const rest = failedSeeds.length - MAX_LISTED_SEEDS;
-  const listed = failedSeeds.slice(0, MAX_LISTED_SEEDS).join(', ');
-  if (listed) lines.push(label('failed', `seeds ${listed}${rest > 0 ? ` and ${rest} more` : ''}`));
+  if (failedSeeds.length > 0) lines.push(label('failed', describeSeeds(failedSeeds)));
+  if (unknownSeeds.length > 0) lines.push(label('unproven', describeSeeds(unknownSeeds)));
   return lines.join('\n');
+}
+
+function describeSeeds(seeds: number[]): string {
+  const rest = seeds.length - MAX_LISTED_SEEDS;
+  const listed = seeds.slice(0, MAX_LISTED_SEEDS).join(', ');
+  return `seeds ${listed}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function describeExtreme(extreme: Extreme | null, unit: string): string {

@@ -16,6 +16,8 @@ export interface Exploration {
   worstMessagesPerOperation: Extreme | null;
   /** The seeds of the runs that were not valid, in order. */
   failedSeeds: number[];
+  /** The seeds of the runs that prove nothing, in order. */
+  unknownSeeds: number[];
 }
 
 export const nothingExplored: Exploration = {
@@ -24,6 +26,7 @@ export const nothingExplored: Exploration = {
   worstLatencyMs: null,
   worstMessagesPerOperation: null,
   failedSeeds: [],
+  unknownSeeds: [],
 };
 
 /** What one run has shown. */
@@ -40,6 +43,7 @@ export function explorationOf(run: ExploredRun): Exploration {
     worstLatencyMs: worstLatencyMs === null ? null : { value: worstLatencyMs, seed },
     worstMessagesPerOperation: { value: messagesPerOperation, seed },
     failedSeeds: valid === false ? [seed] : [],
+    unknownSeeds: valid === 'unknown' ? [seed] : [],
   };
 }
 
@@ -54,8 +58,13 @@ export function merge(a: Exploration, b: Exploration): Exploration {
     },
     worstLatencyMs: worse(a.worstLatencyMs, b.worstLatencyMs),
     worstMessagesPerOperation: worse(a.worstMessagesPerOperation, b.worstMessagesPerOperation),
-    failedSeeds: [...a.failedSeeds, ...b.failedSeeds].toSorted((x, y) => x - y),
+    failedSeeds: inOrder([...a.failedSeeds, ...b.failedSeeds]),
+    unknownSeeds: inOrder([...a.unknownSeeds, ...b.unknownSeeds]),
   };
+}
+
+function inOrder(seeds: number[]): number[] {
+  return seeds.toSorted((a, b) => a - b);
 }
 
 function worse(a: Extreme | null, b: Extreme | null): Extreme | null {

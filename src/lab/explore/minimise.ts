@@ -12,25 +12,27 @@ export function minimise<T>(
 ): readonly T[] {
   if (list.length > 0 && holds([])) return [];
   let smallest = list;
-  for (let size = Math.ceil(list.length / 2); size >= 1;) {
-    const smaller = leaveOutOne(smallest, size, holds);
-    if (smaller) smallest = smaller;
-    else if (size === 1) break;
-    size = Math.min(smaller ? size : Math.ceil(size / 2), Math.max(1, smallest.length - 1));
+  for (let size = Math.ceil(list.length / 2); size > 1; size = Math.ceil(size / 2)) {
+    smallest = leaveOut(smallest, size, holds);
+  }
+  for (let before = Infinity; smallest.length < before;) {
+    before = smallest.length;
+    smallest = leaveOut(smallest, 1, holds);
   }
   return smallest;
 }
 
-/** The list without the first chunk of that size that it can do without, if there is one. */
-function leaveOutOne<T>(
+/** The list without all the chunks of that size that it can do without, tried one after the other. */
+function leaveOut<T>(
   list: readonly T[],
   size: number,
   holds: (part: readonly T[]) => boolean,
-): readonly T[] | undefined {
-  if (list.length <= 1) return undefined;
-  for (let start = 0; start < list.length; start += size) {
-    const rest = [...list.slice(0, start), ...list.slice(start + size)];
-    if (rest.length < list.length && holds(rest)) return rest;
+): readonly T[] {
+  let smaller = list;
+  for (let start = 0; start < smaller.length;) {
+    const rest = smaller.toSpliced(start, size);
+    if (holds(rest)) smaller = rest;
+    else start += size;
   }
-  return undefined;
+  return smaller;
 }

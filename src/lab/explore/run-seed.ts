@@ -16,7 +16,12 @@ export interface ExploredRun {
 
 /** Simulates the test that a seed determines. */
 export function runSeed(flags: TestFlags, program: NodeProgram, seed: number): ExploredRun {
-  const { results } = simulate({ options: toTestOptions(flags, seed), program, seed });
+  const { results } = simulate({
+    options: toTestOptions(flags, seed),
+    program,
+    seed,
+    maxMessages: flags.maxMessages,
+  });
   const { net, workload } = results as CheckResult & {
     net: { servers: Record<string, number> };
     workload: { 'stable-latencies'?: Record<string, number> };

@@ -1,9 +1,11 @@
 import type { NodeProgram } from '../../nodes/node-program.ts';
+import type { CheckResult } from '../checkers/checker.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { HistoryEvent } from '../history.ts';
 import type { PlannedOperation } from '../load.ts';
 import { simulate } from '../simulate.ts';
 import type { TestOptions } from '../test-options.ts';
+import { type Budget, BudgetSpent } from './budget.ts';
 import { minimise } from './minimise.ts';
 
 /** A fault that lasts no longer than this is not made shorter. */
@@ -14,48 +16,74 @@ export interface FailingTest {
   options: TestOptions;
   program: NodeProgram;
   seed: number;
+  /** How many messages a run may send. */
+  maxMessages?: number;
+}
+
+/** A failing test that has been made small. */
+export interface SmallTest {
+  /** It fails with the same seed. It has `operations`, unless it fails with random ones only. */
+  options: TestOptions;
+  /** Whether there was time to try out all that could make it smaller. */
+  isSmallest: boolean;
 }
 
 /**
  * Makes a failing test small: as few faults, for as short a time, and as few operations as still
- * make it fail.
- *
- * @returns the options of the small test, with its schedule and operations; it fails with the same
- *   seed
+ * make it fail in the same way.
  */
-export function shrink({ options, program, seed }: FailingTest): TestOptions {
-  const fails = (changed: Partial<TestOptions>) =>
-    simulate({ options: { ...options, ...changed }, program, seed }).results['valid?'] === false;
+export function shrink(failing: FailingTest, budget: Budget): SmallTest {
+  const { options, ...rest } = failing;
+  const failures = failuresOf(simulate(failing).results);
+  let smallest = options;
+  /** Tries out a change to the smallest test so far, and keeps it if the test still fails. */
+  const fails = (change: Partial<TestOptions>) => {
+    budget.spendRun();
+    const changed = { ...smallest, ...change };
+    const remaining = failuresOf(simulate({ ...rest, options: changed }).results);
+    const failsAlike = failures.every((name) => remaining.includes(name));
+    if (failsAlike) smallest = changed;
+    return failsAlike;
+  };
+  const withFewerFaults = () => minimise(smallest.schedule, (schedule) => fails({ schedule }));
+  try {
+    const operations = planOf(failing);
+    if (!fails({ operations })) return { options, isSmallest: true };
+    withFewerFaults();
+    minimise(operations, (part) => fails({ operations: part }));
+    withFewerFaults();
+    shorten(smallest.schedule, (schedule) => fails({ schedule }));
+    fails({ timeLimitSeconds: endOf(smallest) });
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return { options: smallest, isSmallest: false };
+  }
+  return { options: smallest, isSmallest: true };
+}
 
-  let operations: readonly PlannedOperation[] = planOf({ options, program, seed });
-  // Planned operations may meet other latencies than random ones did: not every failure survives it.
-  if (!fails({ operations })) return options;
-  let schedule: readonly Fault[] = options.schedule;
-  schedule = minimise(schedule, (part) => fails({ operations, schedule: part }));
-  operations = minimise(operations, (part) => fails({ operations: part, schedule }));
-  schedule = minimise(schedule, (part) => fails({ operations, schedule: part }));
-  schedule = shorten(schedule, (shorter) => fails({ operations, schedule: shorter }));
-  const timeLimitSeconds = endOf(schedule, operations);
-  const small = { ...options, operations, schedule };
-  return fails({ operations, schedule, timeLimitSeconds }) ? { ...small, timeLimitSeconds } : small;
+/**
+ * What a test fails by. Most tests that are small enough fail by something: by having no read that
+ * succeeds, for instance. That is not what anybody wants to see made small.
+ */
+function failuresOf({ violation, ...results }: CheckResult): string[] {
+  if (violation) return ['violation'];
+  const names = Object.keys(results);
+  return names.filter((name) => (results[name] as CheckResult)['valid?'] === false);
 }
 
 /** The operations that a test's load consists of, as a plan. */
-export function planOf({ options, program, seed }: FailingTest): PlannedOperation[] {
+export function planOf(test: FailingTest): PlannedOperation[] {
   const plan: PlannedOperation[] = [];
   const onEvent = ({ type, process, time, f, value, ...event }: HistoryEvent) => {
     if (type !== 'invoke' || typeof process !== 'number' || event['final?']) return;
-    plan.push({ time, worker: process % options.workerCount, f, value });
+    plan.push({ time, worker: process % test.options.workerCount, f, value });
   };
-  simulate({ options, program, seed, onEvent });
+  simulate({ ...test, onEvent });
   return plan;
 }
 
 /** Halves each fault from its end and from its begin, as long as it holds. */
-function shorten(
-  schedule: readonly Fault[],
-  holds: (shorter: readonly Fault[]) => boolean,
-): readonly Fault[] {
+function shorten(schedule: readonly Fault[], holds: (shorter: readonly Fault[]) => boolean): void {
   let shortest = schedule;
   schedule.forEach((_, index) => {
     for (const side of ['to', 'from'] as const) {
@@ -69,11 +97,10 @@ function shorten(
       }
     }
   });
-  return shortest;
 }
 
 /** The whole second by which everything has begun, and every fault has ended. */
-function endOf(schedule: readonly Fault[], operations: readonly PlannedOperation[]): number {
-  const lastOperation = (operations.at(-1)?.time ?? 0) / 1e9;
+function endOf({ operations, schedule }: TestOptions): number {
+  const lastOperation = (operations?.at(-1)?.time ?? 0) / 1e9;
   return Math.ceil(Math.max(1, lastOperation + 0.001, ...schedule.map(({ to }) => to)));
 }

@@ -35,6 +35,7 @@ export class CarriedValues {
   }
 
   in({ src, body }: Message): Carried {
+    if (this.#register.values.length === 0) return { values: [], kept: 0 };
     const found = valuesIn(body);
     if (found.length === 0) return { values: [], kept: 0 };
     const key = `${src} ${body.type}`;

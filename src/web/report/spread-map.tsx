@@ -8,8 +8,12 @@ import { Tip } from '../shared/tip.tsx';
 import { useWidth } from '../shared/use-width.ts';
 import { type HeatColumn, HeatScale, NEVER, toHeatColumns } from './heat.ts';
 
-const ROW_HEIGHTS = { few: 22, many: 13 };
+const ROW_HEIGHT = 22;
+const MANY_NODES_ROW_HEIGHT = 13;
 const MANY_NODES = 12;
+const MAX_HEIGHT = 600;
+/** Lower rows go without a name and without a line between them. */
+const MIN_NAMED_HEIGHT = 10;
 
 interface Pointed {
   column: HeatColumn;
@@ -42,7 +46,7 @@ export function SpreadMap({
     () => (width === 0 ? [] : toHeatColumns(values, nodes.length, span, width)),
     [values, nodes, span, width],
   );
-  const rowHeight = nodes.length >= MANY_NODES ? ROW_HEIGHTS.many : ROW_HEIGHTS.few;
+  const rowHeight = rowHeightFor(nodes.length);
   const height = rowHeight * nodes.length;
 
   useLayoutEffect(() => {
@@ -66,7 +70,7 @@ export function SpreadMap({
         <div class="names">
           {nodes.map((name) => (
             <span key={name} style={{ height: `${rowHeight}px` }}>
-              {name}
+              {rowHeight >= MIN_NAMED_HEIGHT && name}
             </span>
           ))}
         </div>
@@ -88,6 +92,12 @@ export function SpreadMap({
       </div>
     </figure>
   );
+}
+
+/** A whole number of pixels, so that rows are sharp. */
+function rowHeightFor(nodeCount: number): number {
+  if (nodeCount < MANY_NODES) return ROW_HEIGHT;
+  return Math.max(1, Math.min(MANY_NODES_ROW_HEIGHT, Math.floor(MAX_HEIGHT / nodeCount)));
 }
 
 function describe(
@@ -123,11 +133,12 @@ function paint(
   context: CanvasRenderingContext2D,
   { columns, scale, rowHeight, height, theme, chosen }: Picture,
 ): void {
+  const gap = rowHeight >= MIN_NAMED_HEIGHT ? 1 : 0;
   for (const { from, to, delays, values } of columns) {
     const width = Math.max(1, to - from - (to - from > 4 ? 1 : 0));
     for (const [node, delay] of delays.entries()) {
       context.fillStyle = delay === NEVER ? theme.bad : heatColour(theme, scale.partOf(delay));
-      context.fillRect(from, node * rowHeight, width, rowHeight - 1);
+      context.fillRect(from, node * rowHeight, width, rowHeight - gap);
     }
     if (chosen === undefined || !values.includes(chosen)) continue;
     context.strokeStyle = theme.ink;

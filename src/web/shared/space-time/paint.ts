@@ -36,6 +36,8 @@ const MAX_ARROWS = 500;
 const LINES_A_PATH = 400;
 
 const AXIS_HEIGHT = 22;
+/** Lanes that are nearer to each other are drawn paler, lest they hide the messages. */
+const MIN_CLEAR_GAP = 6;
 const BAND_HALF_HEIGHT = 9;
 const FULL_TURN = 2 * Math.PI;
 
@@ -90,9 +92,10 @@ function paintGrid(context: CanvasRenderingContext2D, { lanes, projection, theme
     if (isClear) context.fillText(`${value.toFixed(decimals)} s`, x, height + 18);
   }
   context.stroke();
+  const isDense = height / lanes.length < MIN_CLEAR_GAP;
   for (const [index, { kind }] of lanes.entries()) {
     const y = Math.round(laneY[index] as number) + 0.5;
-    context.strokeStyle = kind === 'node' ? theme.muted : theme.line;
+    context.strokeStyle = kind === 'node' && !isDense ? theme.muted : theme.line;
     context.beginPath();
     context.moveTo(0, y);
     context.lineTo(width, y);

@@ -10,8 +10,11 @@ export interface Segment {
   y2: number;
 }
 
-const NODE_GAPS = { few: 34, many: 20 };
+/** From one node to the next, in pixels: with many nodes they come closer. */
+const NODE_GAP = 34;
+const MANY_NODES_GAP = 20;
 const MANY_NODES = 12;
+const MAX_HEIGHT = 1200;
 const CLIENT_GAP = 13;
 const MARGIN = 14;
 
@@ -33,7 +36,8 @@ export class Projection {
     this.range = range;
     this.width = width;
     const nodeCount = lanes.filter(({ kind }) => kind === 'node').length;
-    const nodeGap = nodeCount >= MANY_NODES ? NODE_GAPS.many : NODE_GAPS.few;
+    const nodeGap =
+      nodeCount < MANY_NODES ? NODE_GAP : Math.min(MANY_NODES_GAP, MAX_HEIGHT / nodeCount);
     let y = MARGIN;
     for (const [index, { kind, endpoints }] of lanes.entries()) {
       if (index > 0) y += kind === 'node' ? nodeGap : CLIENT_GAP;

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { assertEvent, assign, emit } from 'xstate';
+import { reply } from '../../../machines/replies.ts';
+import { Budget } from '../../../src/lab/explore/budget.ts';
+import { type FailingTest, planOf, shrink } from '../../../src/lab/explore/shrink.ts';
+import type { Fault } from '../../../src/lab/faults/fault.ts';
+import type { HistoryEvent } from '../../../src/lab/history.ts';
+import { simulate } from '../../../src/lab/simulate.ts';
+import type { TestOptions } from '../../../src/lab/test-options.ts';
+import { echoWorkload } from '../../../src/lab/workloads/echo.ts';
+import { oneOfEach, programOf, soundTest } from '../../support/simulated-test.ts';
+import { tickingMachine, tickingProgram } from '../../support/ticking-machine.ts';
+
+/**
+ * A node with a bug: when the one before it forgets what it had heard, it echoes wrongly until
+ * it has heard as much again. So it takes an echo, the death of whoever was asked, and an echo at the node after it.
+ */
+const easilyUpset = tickingMachine.provide({
+  actions: {
+    takeTick: assign(({ context, event }) => {
+      assertEvent(event, 'tick');
+      const known = event.body.heard.length;
+      return { mostTold: Math.max(context.mostTold, known), isUpset: known < context.mostTold };
+    }),
+    echo: emit(({ context, event }) => {
+      assertEvent(event, 'echo');
+      const text = context.isUpset ? 'who is that?' : event.body.echo;
+      return reply(context, event, 'echo_ok', { echo: text });
+    }),
+  },
+});
+const failing: FailingTest = {
+  options: {
+    ...soundTest,
+    workload: echoWorkload,
+    timeLimitSeconds: 6,
+    schedule: oneOfEach(2, 5),
+  },
+  program: tickingProgram(easilyUpset),
+  seed: 1,
+};
+const fails = (options: TestOptions) =>
+  simulate({ ...failing, options }).results['valid?'] === false;
+const roomy = () => new Budget({ runs: 5000, seconds: 60 });
+
+describe('shrink', () => {
+  const { options, isSmallest } = shrink(failing, roomy());
+  const { schedule, operations = [], timeLimitSeconds } = options;
+
+  it('should find the one fault and the two operations that it takes', () => {
+    expect(isSmallest).toBe(true);
+    expect(fails(options)).toBe(true);
+    expect(schedule).toMatchObject([{ kind: 'kill', nodes: ['n3'] }]);
+    expect(operations.map(({ worker }) => worker)).toEqual([3, 4]);
+  });
+
+  it('should make the fault and the test as short as they may be', () => {
+    const { from, to } = schedule[0] as Fault;
+    expect(to - from).toBeLessThan(0.3);
+    const lastAt = (operations.at(-1)?.time ?? 0) / 1e9;
+    expect(timeLimitSeconds).toBe(Math.ceil(Math.max(to, lastAt)));
+  });
+
+  it('should leave nothing that could be left out', () => {
+    expect(fails({ ...options, schedule: [] })).toBe(false);
+    for (const [index] of operations.entries()) {
+      expect(fails({ ...options, operations: operations.toSpliced(index, 1) })).toBe(false);
+    }
+  });
+
+  it('should find the same again', () => {
+    expect(shrink(failing, roomy()).options).toEqual(options);
+  });
+
+  it('should stop when its runs are spent, with the smallest test so far', () => {
+    const soon = shrink(failing, new Budget({ runs: 8, seconds: 60 }));
+    expect(soon.isSmallest).toBe(false);
+    expect(fails(soon.options)).toBe(true);
+    expect(soon.options.schedule.length).toBeLessThan(failing.options.schedule.length);
+    expect(soon.options.operations?.length).toBeGreaterThan(2);
+  });
+
+  it('should leave the test as it is when there is no time at all', () => {
+    const none = shrink(failing, new Budget({ runs: 5000, seconds: 0 }));
+    expect(none).toEqual({ options: failing.options, isSmallest: false });
+  });
+});
+
+describe('planOf', () => {
+  it('should make of random operations a plan that comes to the same history', () => {
+    const options: TestOptions = {
+      ...soundTest,
+      latency: { mean: 50, distribution: 'exponential' },
+      schedule: oneOfEach(1, 4),
+      timeLimitSeconds: 5,
+      rate: 50,
+    };
+    const test = { options, program: programOf(), seed: 3 };
+    const historyOf = (changes: Partial<TestOptions>) => {
+      const history: HistoryEvent[] = [];
+      const onEvent = (event: HistoryEvent) => void history.push(event);
+      simulate({ ...test, options: { ...options, ...changes }, onEvent });
+      return history;
+    };
+    expect(historyOf({ operations: planOf(test) })).toEqual(historyOf({}));
+  });
+});
