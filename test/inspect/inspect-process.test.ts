@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createWebSocketReceiver, type StatelyInspectionEvent } from '@statelyai/inspect';
 import { createSinks, until } from '../support/inspection-sink.ts';
@@ -45,6 +48,24 @@ describe('bin/broadcast --inspect', () => {
     expect(await end(node)).toBeLessThan(1000);
     await until(() => JSON.stringify(sink.records.at(-1)).includes('"stopped"'), 'it has stopped');
     expect(node.stderr).toBe('');
+  });
+
+  it('should load what it takes only when it is asked for', async () => {
+    const script = 'process.once("exit", () => console.error(Object.keys(require.cache).join()))';
+    const hook = join(mkdtempSync(join(tmpdir(), 'inspect-')), 'hook.cjs');
+    writeFileSync(hook, script);
+    const loaded = async (args: string[]) => {
+      const node = launch(args, { NODE_OPTIONS: `--require ${hook}` });
+      await node.init();
+      await end(node);
+      return node.stderr;
+    };
+    const sink = await startSink();
+    expect(await loaded([`--inspect=${sink.url}`])).toContain('inspection');
+    const off = await loaded([]);
+    expect(off).toContain('broadcast.cjs');
+    expect(off).not.toContain('inspection');
+    rmSync(dirname(hook), { recursive: true });
   });
 
   it.each(['BROADCAST_INSPECT', '--inspect'])('should take the address from %s', async (way) => {

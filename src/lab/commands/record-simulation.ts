@@ -7,6 +7,8 @@ const MS_BETWEEN_TURNS = 50;
 
 /** What is due within so little real time happens at once: the eye sees no difference. */
 const MIN_PAUSE_MS = 10;
+/** How long a simulation in slow motion may sleep before it looks whether it is to go on. */
+const MAX_PAUSE_MS = 100;
 
 /**
  * Simulates a test and writes down all that happens, no faster than the disk takes it. Ctrl-C stops
@@ -31,7 +33,7 @@ export async function recordSimulation(
   let lastTurn = performance.now();
   while (!outcome) {
     await keepPace?.();
-    run.step();
+    if (!run.outcome) run.step();
     outcome = run.outcome;
     if (store.isFull) await store.drained();
     if (performance.now() - lastTurn < MS_BETWEEN_TURNS) continue;
@@ -46,8 +48,10 @@ export async function recordSimulation(
 function createPace(run: SimulatedRun, speed: number | undefined) {
   if (speed === undefined) return undefined;
   const start = performance.now();
+  const aheadMs = () => run.nextDueMs / speed - (performance.now() - start);
   return async () => {
-    const aheadMs = run.nextDueMs / speed - (performance.now() - start);
-    if (aheadMs > MIN_PAUSE_MS) await pause(aheadMs);
+    while (!run.outcome && aheadMs() > MIN_PAUSE_MS) {
+      await pause(Math.min(aheadMs(), MAX_PAUSE_MS));
+    }
   };
 }

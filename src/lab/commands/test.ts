@@ -18,6 +18,7 @@ import { runOnProcesses } from './run-on-processes.ts';
 import { saveRun } from './save-run.ts';
 import type { TestFlags } from './test-flags.ts';
 import { toTestOptions } from './to-test-options.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The options of `lab test` beyond those that say what is tested. */
 export interface TestCommandFlags extends TestFlags {
@@ -37,6 +38,9 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Runs one test and says what came of it; resolves to the exit status. */
 export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
+  if (flags.speed !== undefined && !flags.simulate) {
+    throw new UsageError('--speed is for --simulate: processes run in real time');
+  }
   const seed = flags.seed ?? drawSeed();
   const options = toTestOptions(flags, seed);
   const run = flags.simulate ? runSimulated : runReal;
