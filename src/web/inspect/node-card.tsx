@@ -54,7 +54,7 @@ export function NodeCard({
       </header>
       {known !== null && <KnowledgeBar known={known} inAll={inAll} />}
       {chart?.layouts && (
-        <div class="picture" onDblClick={onOpen}>
+        <div class="picture" onClick={onOpen}>
           <ChartPicture
             layout={chart.layouts.outline}
             active={isAlive && snapshot ? activePaths(value?.value) : NONE}

@@ -40,7 +40,8 @@ export function RecordList({
     const rowTop = Math.max(0, currentRow) * ROW_HEIGHT;
     const isInView = view.top <= rowTop && rowTop + ROW_HEIGHT <= view.top + view.height;
     if (isInView || view.height === 0) return;
-    const top = rowTop < view.top ? rowTop : rowTop + ROW_HEIGHT - view.height;
+    const end = positions.length * ROW_HEIGHT - view.height;
+    const top = Math.max(0, Math.min(rowTop - view.height / 2, end));
     (list.current as HTMLDivElement).scrollTop = top;
     setView({ ...view, top });
   }, [currentRow, view.height]);
