@@ -1,8 +1,8 @@
-import { createBroadcastNode } from './broadcast.ts';
-import { createEchoNode } from './echo.ts';
 import type { AnyStateMachine } from 'xstate';
 import { broadcastMachine } from '../../machines/broadcast.ts';
 import { echoMachine } from '../../machines/echo.ts';
+import { createBroadcastNode } from './broadcast.ts';
+import { createEchoNode } from './echo.ts';
 import type { CreateNode } from './node-program.ts';
 
 /** Every node of `machines/`, by the name of its executable in `bin/`. */
