@@ -1,42 +1,72 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type BroadcastContext, broadcastMachine } from '../../machines/broadcast.ts';
+import {
+  type BroadcastOptions,
+  createBroadcastMachine,
+  defaultBroadcastOptions as defaults,
+} from '../../machines/broadcast.ts';
+import type { NodeState } from '../../machines/gossip/node-state.ts';
 import { broadcastMessages } from '../protocol/broadcast.ts';
 import { inspectOption, inspectVariable } from './inspect-option.ts';
 import type { CreateNode } from './node-program.ts';
 
-interface BroadcastOptions {
-  gossip: 'full';
-  gossipInterval: number;
-  inspect?: string;
-}
-
 /** The broadcast node, with its options. */
 export const createBroadcastNode: CreateNode = (args) => {
-  const { gossipInterval, inspect } = new Command('broadcast')
+  const { gossip, staleness, overlay, gossipInterval, inspect } = new Command('broadcast')
     .description('A leaderless, gossiping broadcast node for Maelstrom, on stdin and stdout.')
     .addOption(
-      new Option('--gossip <protocol>', 'how nodes tell each other: all they know, on a timer')
-        .env('BROADCAST_GOSSIP')
-        .choices(['full'])
-        .default('full'),
+      new Option('--staleness <ms>', 'the longest that a value may be missing somewhere')
+        .env('BROADCAST_STALENESS')
+        .argParser(parsePositive)
+        .default(defaults.stalenessMs),
     )
     .addOption(
-      new Option('--gossip-interval <ms>', 'time between two rounds of gossip, in milliseconds')
+      new Option(
+        '--overlay <kind>',
+        'whom nodes tell: a tree they agree on, or those they are offered',
+      )
+        .env('BROADCAST_OVERLAY')
+        .choices(['tree', 'topology'])
+        .default(defaults.overlay),
+    )
+    .addOption(
+      new Option(
+        '--gossip <protocol>',
+        'what nodes tell: what is new to a peer, or always everything',
+      )
+        .env('BROADCAST_GOSSIP')
+        .choices(['delta', 'full'])
+        .default(defaults.gossip),
+    )
+    .addOption(
+      new Option('--gossip-interval <ms>', 'full: time between two rounds of gossip')
         .env('BROADCAST_GOSSIP_INTERVAL')
         .argParser(parsePositive)
-        .default(100),
+        .default(defaults.gossipIntervalMs),
     )
     .addOption(inspectOption(inspectVariable('broadcast')))
     .exitOverride()
     .parse(args, { from: 'user' })
-    .opts<BroadcastOptions>();
+    .opts<Flags>();
   return {
-    machine: broadcastMachine.provide({ delays: { gossipInterval } }),
+    machine: createBroadcastMachine({
+      gossip,
+      stalenessMs: staleness,
+      overlay,
+      gossipIntervalMs: gossipInterval,
+    }),
     messages: broadcastMessages,
-    countKnown: ({ messages }: BroadcastContext) => messages?.size ?? 0,
+    countKnown: ({ log }: NodeState) => log?.values.size ?? 0,
     ...(inspect && { inspectUrl: inspect }),
   };
 };
+
+interface Flags {
+  staleness: number;
+  overlay: BroadcastOptions['overlay'];
+  gossip: BroadcastOptions['gossip'];
+  gossipInterval: number;
+  inspect?: string;
+}
 
 function parsePositive(text: string): number {
   const number = Number(text);

@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { broadcastMachine } from '../../machines/broadcast.ts';
 import { echoMachine } from '../../machines/echo.ts';
+import { linkMachine } from '../../machines/link.ts';
 import { createBroadcastNode } from './broadcast.ts';
 import { createEchoNode } from './echo.ts';
 import type { CreateNode } from './node-program.ts';
@@ -15,4 +16,5 @@ export const nodes: Record<string, CreateNode> = {
 export const machines: Record<string, AnyStateMachine> = {
   broadcast: broadcastMachine,
   echo: echoMachine,
+  link: linkMachine,
 };

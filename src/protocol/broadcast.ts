@@ -1,10 +1,12 @@
 import { type Static, Type } from 'typebox';
+import { DeltaMessage } from './delta.ts';
 import { JsonValue } from './json-value.ts';
 import { InitMessage, MsgId, recordOf, replyOf } from './schemas.ts';
 
 /**
  * What a broadcast node takes in, by the type of the message's body: Maelstrom's requests, which
- * carry a `msg_id` and are answered, and `gossip` between nodes, which is not.
+ * carry a `msg_id` and are answered, and what nodes tell each other, which is not: in the protocol
+ * `full` all they know (`gossip`), otherwise what the other is not known to have (`delta`).
  */
 export const broadcastMessages = {
   init: InitMessage,
@@ -26,6 +28,7 @@ export const broadcastMessages = {
     type: Type.Literal('gossip'),
     known: Type.Array(JsonValue),
   }),
+  delta: DeltaMessage,
 };
 
 /** The body of each message a broadcast node takes in, by type. */

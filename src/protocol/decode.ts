@@ -4,8 +4,8 @@ import { errorCodes } from './error-codes.ts';
 import type { HostEvent, NodeEvent } from './node-event.ts';
 import { quote } from './quote.ts';
 
-/** Turns one parsed line into the event that the node's machine receives. */
-export type Decode<Bodies> = (line: unknown) => NodeEvent<Bodies>;
+/** Turns one parsed line, and when it came, into the event that the node's machine receives. */
+export type Decode<Bodies> = (line: unknown, at: number) => NodeEvent<Bodies>;
 
 /**
  * Makes the decoder of a protocol: the one gate between the wire and a machine.
@@ -20,7 +20,7 @@ export function createDecoder<Bodies>(messages: Record<keyof Bodies & string, TS
     Object.entries<TSchema>(messages).map(([type, schema]) => [type, Schema.Compile(schema)]),
   );
 
-  const decode: Decode<Bodies> = (line) => {
+  const decode: Decode<Bodies> = (line, at) => {
     if (!isEnvelope(line)) {
       return unexpected(
         `expected {"src": …, "dest": …, "body": {"type": …}}, but read ${quote(line)}`,
@@ -34,7 +34,8 @@ export function createDecoder<Bodies>(messages: Record<keyof Bodies & string, TS
       );
     }
     const validator = validators.get(type);
-    if (validator?.Check(body)) return { type, src, dest, body } as unknown as NodeEvent<Bodies>;
+    if (validator?.Check(body))
+      return { type, src, dest, body, at } as unknown as NodeEvent<Bodies>;
 
     const [code, text] = validator
       ? [errorCodes['malformed-request'], `${type}: ${firstProblem(validator, body)}`]

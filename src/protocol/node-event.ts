@@ -2,7 +2,17 @@ import type { EndpointId, Message } from './message.ts';
 
 /** A valid message from the wire, as the event that a machine receives; it bears the wire's name. */
 export type WireEvent<Bodies> = {
-  [T in keyof Bodies & string]: { type: T; src: EndpointId; dest: EndpointId; body: Bodies[T] };
+  [T in keyof Bodies & string]: {
+    type: T;
+    src: EndpointId;
+    dest: EndpointId;
+    body: Bodies[T];
+    /**
+     * When the host took it in: milliseconds on a clock of its own that never goes back, not even
+     * when the node is started again.
+     */
+    at: number;
+  };
 }[keyof Bodies & string];
 
 /**

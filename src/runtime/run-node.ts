@@ -56,7 +56,7 @@ function createInput(reader: NdjsonReader, decode: Decode<unknown>, outbox: Outb
       while (!outbox.full) {
         const line = reader.read();
         if (line === undefined) return;
-        sendBack(decode(line));
+        sendBack(decode(line, performance.timeOrigin + performance.now()));
       }
       outbox.onceDrained(pump);
     };

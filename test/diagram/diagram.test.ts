@@ -27,14 +27,14 @@ describe('the picture of a machine', () => {
       'uninitialised',
       'running',
       'awaitingTopology',
-      'gossiping',
+      'gossipingInFull',
       'stopped',
     ]) {
       expect(texts).toMatch(new RegExp(`^${state}$`, 'm'));
     }
     expect(texts).toContain('invoke input');
     expect(texts).toContain('topology [topologyFits] / rememberNeighbours, acknowledge');
-    expect(texts).toContain('always [hasTopology]');
+    expect(texts).toContain('always [gossipsInFull]');
     expect(texts).toContain('after gossipInterval');
     expect(texts).not.toContain('xstate.');
   });

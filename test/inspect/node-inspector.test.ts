@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createActor, createMachine, fromCallback, sendTo } from 'xstate';
-import { broadcastMachine } from '../../machines/broadcast.ts';
+import { createBroadcastMachine, defaultBroadcastOptions } from '../../machines/broadcast.ts';
 import type {
   EventRecord,
   NodeRecord,
@@ -15,6 +15,7 @@ const message = (src: string, type: string, rest: object = {}) => ({
   type,
   src,
   dest: 'n0',
+  at: 0,
   body: { type, ...rest },
 });
 const init = message('c0', 'init', { msg_id: 1, node_id: 'n0', node_ids: ['n0', 'n1'] });
@@ -31,7 +32,8 @@ function createInspectedNode() {
     countKnown,
   });
   const input = fromCallback(() => {});
-  const actor = createActor(broadcastMachine.provide({ actors: { input } }), {
+  const machine = createBroadcastMachine({ ...defaultBroadcastOptions, gossip: 'full' });
+  const actor = createActor(machine.provide({ actors: { input } }), {
     clock,
     inspect: inspector.observe,
   });
@@ -80,7 +82,7 @@ describe('an inspected node', () => {
     ];
     expect(stored).toMatchObject({
       event: { type: 'broadcast', body: { message: 7 } },
-      snapshot: { status: 'active', value: { running: 'gossiping' }, context: { messages: [7] } },
+      snapshot: { status: 'active', value: { running: 'gossipingInFull' } },
       transitions: [
         { source: 'running', targets: [], trigger: 'broadcast', actions: ['store', 'acknowledge'] },
       ],
@@ -89,7 +91,7 @@ describe('an inspected node', () => {
       at: 0,
     });
     expect(told).toMatchObject({
-      transitions: [{ trigger: 'after gossipInterval', targets: ['running.gossiping'] }],
+      transitions: [{ trigger: 'after gossipInterval', targets: ['running.gossipingInFull'] }],
       sent: [{ dest: 'n1', body: { type: 'gossip', known: [7] } }],
       at: 100,
     });

@@ -1,93 +1,30 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { createLab, faultyBin, type LabRun } from '../support/lab-process.ts';
 import { broadcastBin } from '../support/node-process.ts';
 
-const lab = join(import.meta.dirname, '../../bin/lab');
-const faulty = join(import.meta.dirname, 'nodes/faulty');
+const lab = createLab();
 
-const folder = mkdtempSync(join(tmpdir(), 'lab-'));
-const children: ChildProcess[] = [];
-afterAll(() => {
-  for (const child of children) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true });
-});
+const broadcast = [
+  'test',
+  '-w',
+  'broadcast',
+  '--node-count',
+  '3',
+  '--time-limit',
+  '3',
+  '--rate',
+  '20',
+];
+const test = (bin: string, args: string[] = [], subfolder = 'faulty') =>
+  lab.start([...broadcast, '--bin', bin, ...args], subfolder);
 
-interface Run {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
+// Tests of real processes wait for most of their time, so that they may as well wait together.
+const sound = test(broadcastBin, [], 'sound').end;
 
-function start(args: string[]): { child: ChildProcess; end: Promise<Run> } {
-  const child = spawn(lab, args, { cwd: folder });
-  children.push(child);
-  const run: Run = { status: null, stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => (run.stdout += chunk));
-  child.stderr.on('data', (chunk) => (run.stderr += chunk));
-  const end = new Promise<Run>((resolve) => {
-    child.once('close', (status) => resolve({ ...run, status }));
-  });
-  return { child, end };
-}
-
-const test = (bin: string, args: string[] = []) =>
-  start([
-    'test',
-    '-w',
-    'broadcast',
-    '--bin',
-    bin,
-    '--node-count',
-    '3',
-    '--time-limit',
-    '3',
-    '--rate',
-    '20',
-    ...args,
-  ]);
-
-describe('lab test on sound nodes', () => {
-  let run: Run;
-  beforeAll(async () => {
-    run = await test(broadcastBin).end;
-  }, 60_000);
-
-  it('should end well, and say so', () => {
-    expect(run.status).toBe(0);
-    expect(run.stdout.trimEnd().split('\n').at(-1)).toBe('Everything looks good! ヽ(‘ー`)ノ');
-    expect(run.stdout).toMatch(/values {2}\d+ broadcast: \d+ stable, 0 lost, 0 never read/);
-  });
-
-  it('should show progress in plain lines when there is no terminal', () => {
-    expect(run.stderr).toMatch(
-      /^ +2 of 13 s {2}loading {2}\d+ operations, \d+ messages between nodes$/m,
-    );
-  });
-
-  it('should keep results, history and logs, and point latest at them', () => {
-    const latest = join(folder, 'store/latest');
-    expect(realpathSync(latest)).toMatch(/store\/broadcast\/\d{8}T\d{6}/);
-    const results = JSON.parse(readFileSync(join(latest, 'results.json'), 'utf8'));
-    expect(results).toMatchObject({
-      'valid?': true,
-      stats: { 'valid?': true },
-      net: { 'valid?': true },
-    });
-    const lines = readFileSync(join(latest, 'history.ndjson'), 'utf8').trimEnd().split('\n');
-    expect(JSON.parse(lines[0] as string)).toMatchObject({ index: 0, type: 'invoke', process: 0 });
-    expect(lines.length).toBe(2 * results.stats.count);
-    expect(readdirSync(join(latest, 'node-logs')).toSorted()).toEqual([
-      'n0.log',
-      'n1.log',
-      'n2.log',
-    ]);
-  });
-});
-
-describe('lab test on nodes that do something wrong', () => {
+describe('lab test that does not end well', () => {
   it.concurrent.each([
     [
       'stray-line',
@@ -107,7 +44,7 @@ describe('lab test on nodes that do something wrong', () => {
   ])(
     '%s: should name the node, the line and the likely cause',
     async (fault, text) => {
-      const run = await test(faulty, ['--', fault]).end;
+      const run = await test(faultyBin, ['--', fault]).end;
       expect(run.stdout).toMatch(text);
       expect(run.stdout).toMatch(/Analysis invalid! .*\n$/);
       expect(run.status).toBe(1);
@@ -122,61 +59,103 @@ describe('lab test on nodes that do something wrong', () => {
   ])(
     '%s: should be found invalid in the end',
     async (fault, text) => {
-      const run = await test(faulty, ['--', fault]).end;
+      const run = await test(faultyBin, ['--', fault]).end;
       expect(run.stdout).toMatch(text);
       expect(run.status).toBe(1);
     },
     60_000,
   );
-});
 
-describe('lab test, interrupted', () => {
-  it('should stop its nodes, write what it has seen, and be unknown', async () => {
-    const { child, end } = test(broadcastBin);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+  it.concurrent('interrupted: should write what was seen until then, and be unknown', async () => {
+    const { child, end } = test(broadcastBin, [], 'interrupted');
+    await sleep(2500);
     child.kill('SIGINT');
     const run = await end;
     expect(run.status).toBe(2);
     expect(run.stdout).toMatch(/Interrupted/);
-    const results = readFileSync(join(folder, 'store/latest/results.json'), 'utf8');
+    const results = readFileSync(join(lab.folder, 'interrupted/store/latest/results.json'), 'utf8');
     expect(JSON.parse(results)).toMatchObject({ 'valid?': 'unknown' });
   }, 20_000);
+});
+
+describe('lab test on sound nodes', () => {
+  let run: LabRun;
+  beforeAll(async () => {
+    run = await sound;
+  }, 60_000);
+
+  it('should end well, and say so', () => {
+    expect(run.status).toBe(0);
+    expect(run.stdout.trimEnd().split('\n').at(-1)).toBe('Everything looks good! ヽ(‘ー`)ノ');
+    expect(run.stdout).toMatch(/values {2}\d+ broadcast: \d+ stable, 0 lost, 0 never read/);
+  });
+
+  it('should show progress in plain lines when there is no terminal', () => {
+    expect(run.stderr).toMatch(
+      /^ +\d+ of 13 s {2}(launching|settingUp|loading|quiet) {2}\d+ operations, \d+ messages between nodes$/m,
+    );
+  });
+
+  it('should keep results, history and logs, and point latest at them', () => {
+    const latest = join(lab.folder, 'sound/store/latest');
+    expect(realpathSync(latest)).toMatch(/store\/broadcast\/\d{8}T\d{6}/);
+    const results = JSON.parse(readFileSync(join(latest, 'results.json'), 'utf8'));
+    expect(results).toMatchObject({
+      'valid?': true,
+      stats: { 'valid?': true },
+      net: { 'valid?': true },
+    });
+    const lines = readFileSync(join(latest, 'history.ndjson'), 'utf8').trimEnd().split('\n');
+    expect(JSON.parse(lines[0] as string)).toMatchObject({ index: 0, type: 'invoke', process: 0 });
+    expect(lines.length).toBe(2 * results.stats.count);
+    expect(readdirSync(join(latest, 'node-logs')).toSorted()).toEqual([
+      'n0.log',
+      'n1.log',
+      'n2.log',
+    ]);
+  });
 });
 
 describe('the options of lab', () => {
   it.each([
     [['test', '-w', 'broadcast'], /required option '--bin <file>'/],
-    [['test', '--bin', faulty], /required option '-w, --workload <name>'/],
+    [['test', '--bin', faultyBin], /required option '-w, --workload <name>'/],
     [
-      ['test', '-w', 'braodcast', '--bin', faulty],
+      ['test', '-w', 'braodcast', '--bin', faultyBin],
       /'braodcast' is invalid. Allowed choices are broadcast/,
     ],
     [
-      ['test', '-w', 'broadcast', '--bin', faulty, '--rat', '5'],
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--rat', '5'],
       /unknown option '--rat'[^]*Did you mean --rate\?/,
     ],
-    [['test', '-w', 'broadcast', '--bin', faulty, '--rate', 'fast'], /--rate.*It must be a number/],
-    [['test', '-w', 'broadcast', '--bin', faulty, '--rate', '0'], /--rate.*It must be more than 0/],
     [
-      ['test', '-w', 'broadcast', '--bin', faulty, '--node-count', '2.5'],
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--rate', 'fast'],
+      /--rate.*It must be a number/,
+    ],
+    [
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--rate', '0'],
+      /--rate.*It must be more than 0/,
+    ],
+    [
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--node-count', '2.5'],
       /--node-count.*whole number/,
     ],
-    [['test', '-w', 'broadcast', '--bin', faulty, '--concurrency', '2x'], /--concurrency.*4n/],
+    [['test', '-w', 'broadcast', '--bin', faultyBin, '--concurrency', '2x'], /--concurrency.*4n/],
     [
-      ['test', '-w', 'broadcast', '--bin', faulty, '--availability', '2'],
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--availability', '2'],
       /--availability.*"total"/,
     ],
     [['tset'], /unknown command 'tset'[^]*Did you mean test\?/],
   ])('should be refused: %j', async (args, text) => {
-    const run = await start(args).end;
+    const run = await lab.run(args);
     expect(run.stderr).toMatch(text);
     expect(run.status).toBe(254);
   });
 
   it('should be listed by --help', async () => {
-    const run = await start(['test', '--help']).end;
+    const run = await lab.run(['test', '--help']);
     expect(run.status).toBe(0);
     expect(run.stdout).toMatch(/--time-limit <s>[^]*--topology <name>/);
-    expect(existsSync(join(folder, 'store', 'help'))).toBe(false);
+    expect(existsSync(join(lab.folder, 'store'))).toBe(false);
   });
 });

@@ -44,6 +44,15 @@ describe('lab test, ended before its time', () => {
     30_000,
   );
 
+  it.concurrent('SIGINT: should stop a simulation, too', async () => {
+    const { child, end } = lab.start([...simulation, '--time-limit', '100000'], 'simulation');
+    await sleep(1500);
+    child.kill('SIGINT');
+    const { status, stdout } = await end;
+    expect(stdout).toMatch(/simulated {2}[\d.]+ s [^]*Interrupted: /);
+    expect(status).toBe(2);
+  });
+
   it('should keep what was seen until then, and its verdict open', () => {
     const latest = join(lab.folder, 'SIGTERM/store/latest');
     const results = JSON.parse(readFileSync(join(latest, 'results.json'), 'utf8'));

@@ -79,7 +79,7 @@ function createInProcessNode(): NodeUnderTest {
   return {
     ask: async (body) => {
       replies = [];
-      sendBack(decode({ src: 'c1', dest: 'n0', body: { msg_id: ++msgId, ...body } }));
+      sendBack(decode({ src: 'c1', dest: 'n0', body: { msg_id: ++msgId, ...body } }, 0));
       const plain = JSON.parse(JSON.stringify(replies));
       return { msgId, replies: plain };
     },

@@ -1,13 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { initialTransition, transition } from 'xstate';
-import { type BroadcastEvent, broadcastMachine } from '../../machines/broadcast.ts';
-import { events } from './alphabet.ts';
+import {
+  type BroadcastEvent,
+  broadcastMachine,
+  createBroadcastMachine,
+  defaultBroadcastOptions,
+} from '../../machines/broadcast.ts';
+import { eventsFor } from './alphabet.ts';
 
-/** Feeds events to the machine; gives back the last snapshot and all that was emitted, per event. */
+const events = eventsFor('n0');
+const fullMachine = createBroadcastMachine({ ...defaultBroadcastOptions, gossip: 'full' });
+
+/** Feeds events to the node; gives back the last snapshot and all that was emitted, per event. */
 function run(...inputs: BroadcastEvent[]) {
-  let [snapshot] = initialTransition(broadcastMachine);
+  return runOn(broadcastMachine, ...inputs);
+}
+
+function runOn(machine: typeof broadcastMachine, ...inputs: BroadcastEvent[]) {
+  let [snapshot] = initialTransition(machine);
   const emitted = inputs.map((event) => {
-    const [next, actions] = transition(broadcastMachine, snapshot, event);
+    const [next, actions] = transition(machine, snapshot, event);
     snapshot = next;
     return actions
       .filter(({ type }) => (type as string) === 'xstate.emit')
@@ -62,7 +74,7 @@ describe('a broadcast node', () => {
     const { snapshot, last } = run(events.init());
     expect(last).toEqual([ok('init_ok', 1)]);
     expect(snapshot.value).toEqual({ running: 'awaitingTopology' });
-    expect(snapshot.context).toMatchObject({ nodeId: 'n0', nodeIds: ['n0', 'n1'] });
+    expect(snapshot.context).toMatchObject({ nodeId: 'n0', nodeIds: ['n0', 'n1', 'n2'] });
   });
 
   it('should start afresh on a second init', () => {
@@ -70,8 +82,10 @@ describe('a broadcast node', () => {
     expect(snapshot.value).toEqual({ running: 'awaitingTopology' });
     expect(JSON.parse(JSON.stringify(snapshot.context))).toMatchObject({
       neighbours: null,
-      messages: [],
+      links: [],
+      log: [],
     });
+    expect(Object.keys(snapshot.children)).toEqual(['input']);
   });
 
   it('should store what is broadcast and return each value once', () => {
@@ -87,35 +101,6 @@ describe('a broadcast node', () => {
     expect(JSON.parse(JSON.stringify(emitted[4]))).toEqual([
       ok('read_ok', 4, { messages: [7, 5] }),
     ]);
-  });
-
-  it('should tell its neighbours all it knows when its timer fires, and start the timer anew', () => {
-    const { snapshot, last } = run(
-      events.init(),
-      events.topology(),
-      events.broadcast(1),
-      events.gossip(2, 1, 3),
-      events.gossipTimer(),
-    );
-    expect(JSON.parse(JSON.stringify(last))).toEqual([
-      { type: 'send', src: 'n0', dest: 'n1', body: { type: 'gossip', known: [1, 2, 3] } },
-    ]);
-    expect(snapshot.value).toEqual({ running: 'gossiping' });
-  });
-
-  it('should not gossip before it has a topology', () => {
-    expect(run(events.init(), events.broadcast(1), events.gossipTimer()).last).toEqual([]);
-  });
-
-  it('should keep the newest topology, and gossip once to each neighbour but itself', () => {
-    const twice = { n0: ['n1', 'n0', 'n1'] };
-    const { last } = run(
-      events.init(),
-      events.topology({ n0: [] }),
-      events.topology(twice),
-      events.gossipTimer(),
-    );
-    expect(last).toMatchObject([{ dest: 'n1' }]);
   });
 
   it.each([
@@ -146,11 +131,107 @@ describe('a broadcast node', () => {
     }
   });
 
-  it('should never change what an earlier snapshot shows', () => {
-    const { snapshot } = run(events.init(), events.topology(), events.broadcast(1));
+  it.each([
+    ['deltas', broadcastMachine],
+    ['everything', fullMachine],
+  ])('that tells %s should never change what an earlier snapshot shows', (_, machine) => {
+    const { snapshot } = runOn(machine, events.init(), events.topology(), events.broadcast(1));
     const before = JSON.stringify(snapshot.context);
-    transition(broadcastMachine, snapshot, events.broadcast(2));
-    transition(broadcastMachine, snapshot, events.gossip(3, 4));
+    transition(machine, snapshot, events.broadcast(2));
+    transition(machine, snapshot, events.gossip(3, 4));
+    transition(machine, snapshot, events.delta(5));
     expect(JSON.stringify(snapshot.context)).toBe(before);
+  });
+
+  it('should be the later, the later it was started, even by a clock that has not moved', () => {
+    const ids = [[events.init()], [events.init(), events.init()]].map(
+      (inits) => run(...inits).snapshot.context.id,
+    );
+    expect(ids).toEqual([1000, 1001]);
+  });
+});
+
+describe('a broadcast node that tells deltas', () => {
+  it('should have a link to its parent and children, and to whoever else talks to it', () => {
+    const { snapshot } = run(events.init(), events.topology());
+    expect(snapshot.value).toEqual({ running: { linked: { routing: 'connected', news: 'told' } } });
+    expect(snapshot.context.links).toEqual(['n1', 'n2']);
+    const leaf = eventsFor('n1');
+    expect(run(leaf.init(), leaf.topology()).snapshot.context.links).toEqual(['n0']);
+  });
+
+  it('should keep to the topology when it is told to', () => {
+    const machine = createBroadcastMachine({ ...defaultBroadcastOptions, overlay: 'topology' });
+    const { snapshot } = runOn(machine, events.init(), events.topology());
+    expect(snapshot.context.links).toEqual(['n1']);
+  });
+
+  it('should gather news for its children until the budget has to be spent on the way', () => {
+    const { snapshot } = run(events.init(), events.topology(), events.broadcast(1));
+    expect(snapshot.value).toMatchObject({ running: { linked: { news: 'gathering' } } });
+    // 500 ms, less a quarter for a way of unknown length, less a margin of 10 ms.
+    expect(snapshot.context.pulse).toEqual({ bornAt: 1000, now: 1000, dueAt: 1365 });
+  });
+
+  it('should write what its links tell', () => {
+    const { last } = run(events.init(), events.topology(), events.tell({ no: 7 }));
+    expect(last).toMatchObject([{ src: 'n0', dest: 'n1', body: { type: 'delta', no: 7 } }]);
+  });
+
+  it('should turn to another node, and to those it is offered, while its parent is silent', () => {
+    const leaf = eventsFor('n1');
+    const silent = [leaf.init(), leaf.topology(), leaf.report('link.suspected')];
+    const { snapshot } = run(...silent);
+    expect(snapshot.value).toMatchObject({ running: { linked: { routing: 'detouring' } } });
+    expect(snapshot.context).toMatchObject({ suspects: ['n0'], routes: ['n2'] });
+    const back = run(...silent, leaf.report('link.trusted')).snapshot;
+    expect(back.value).toMatchObject({ running: { linked: { routing: 'connected' } } });
+    expect(back.context).toMatchObject({ suspects: [], routes: [] });
+  });
+
+  it('should adopt what it is told in full, and answer with what was missing there', () => {
+    const { last } = run(
+      events.init(),
+      events.topology(),
+      events.broadcast(1),
+      events.gossip(2, 3),
+    );
+    expect(last).toEqual([
+      { type: 'send', src: 'n0', dest: 'n1', body: { type: 'gossip', known: [1] } },
+    ]);
+  });
+});
+
+describe('a broadcast node that tells everything', () => {
+  const timer = events.timer('gossipInterval', 'running.gossipingInFull');
+
+  it('should tell its neighbours all it knows when its timer fires, and start the timer anew', () => {
+    const { snapshot, last } = runOn(
+      fullMachine,
+      events.init(),
+      events.topology(),
+      events.broadcast(1),
+      events.gossip(2, 1, 3),
+      timer,
+    );
+    expect(JSON.parse(JSON.stringify(last))).toEqual([
+      { type: 'send', src: 'n0', dest: 'n1', body: { type: 'gossip', known: [1, 2, 3] } },
+    ]);
+    expect(snapshot.value).toEqual({ running: 'gossipingInFull' });
+  });
+
+  it('should not gossip before it has a topology', () => {
+    expect(runOn(fullMachine, events.init(), events.broadcast(1), timer).last).toEqual([]);
+  });
+
+  it('should keep the newest topology, and gossip once to each neighbour but itself', () => {
+    const { last } = runOn(
+      fullMachine,
+      events.init(),
+      events.topology({ n0: [] }),
+      events.topology({ n0: ['n1', 'n0', 'n1'] }),
+      timer,
+    );
+    expect(last).toMatchObject([{ dest: 'n1' }]);
   });
 });

@@ -3,7 +3,7 @@ import { type BroadcastBodies, broadcastMessages } from '../../src/protocol/broa
 import { createDecoder } from '../../src/protocol/decode.ts';
 
 const decode = createDecoder<BroadcastBodies>(broadcastMessages);
-const fromClient = (body: unknown) => decode({ id: 1, src: 'c1', dest: 'n0', body });
+const fromClient = (body: unknown) => decode({ id: 1, src: 'c1', dest: 'n0', body }, 5);
 const nest = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 const outOfRange = 'must not hold a number beyond the range of a double';
 const tooDeep = 'must not nest deeper than 500 levels';
@@ -11,7 +11,13 @@ const tooDeep = 'must not nest deeper than 500 levels';
 describe('the decoder', () => {
   it('should turn a valid message into an event of its name', () => {
     const body = { type: 'broadcast', msg_id: 1, message: { any: ['thing', null] } };
-    expect(fromClient(body)).toEqual({ type: 'broadcast', src: 'c1', dest: 'n0', body });
+    expect(fromClient(body)).toEqual({
+      type: 'broadcast',
+      src: 'c1',
+      dest: 'n0',
+      body,
+      at: 5,
+    });
   });
 
   it.each([
@@ -94,14 +100,14 @@ describe('the decoder', () => {
     [undefined],
     [{ src: 1, dest: 'n0', body: { type: 'read' } }],
   ])('should take %j for no message at all', (line) => {
-    expect(decode(line)).toEqual({
+    expect(decode(line, 5)).toEqual({
       type: 'message.unexpected',
       text: expect.stringMatching(/expected/),
     });
   });
 
   it('should quote what it complains about on one line, and cut it when it is long', () => {
-    const { text } = decode({ long: 'x'.repeat(1000), deep: JSON.parse(nest(10_000)) }) as {
+    const { text } = decode({ long: 'x'.repeat(1000), deep: JSON.parse(nest(10_000)) }, 5) as {
       text: string;
     };
     expect(text.length).toBeLessThan(250);

@@ -50,10 +50,10 @@ describe('bin/broadcast with a slow reader at the other end', () => {
 
     const lines = new LineStarts();
     const answered: number[] = [];
-    let [bytes, gossip, peak] = [0, 0, 0];
+    let [bytes, deltas, peak] = [0, 0, 0];
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       for (const start of lines.push(chunk)) {
-        if (start.includes('"gossip"')) gossip++;
+        if (start.includes('"delta"')) deltas++;
         else answered.push(Number(/"in_reply_to":(\d+)/.exec(start)?.[1]));
       }
       const pauses = Math.floor((bytes + chunk.length) / 1e8) - Math.floor(bytes / 1e8);
@@ -65,7 +65,7 @@ describe('bin/broadcast with a slow reader at the other end', () => {
     expect(await exit).toEqual([0, null]);
     expect(answered).toEqual(Array.from({ length: 2 + BROADCASTS + READS }, (_, index) => index));
     expect(bytes).toBeGreaterThan(1e9);
-    expect(gossip).toBeGreaterThan(0);
+    expect(deltas).toBeGreaterThan(0);
     expect(peak).toBeGreaterThan(0);
     expect(peak).toBeLessThan(MAX_MEBIBYTES);
   }, 120_000);

@@ -30,25 +30,25 @@ describe('bin/broadcast', () => {
       in_reply_to: 4,
       msg_id: 4,
     });
-    const { src, dest, body } = await node.waitFor(({ body: { type } }) => type === 'gossip');
-    expect({ src, dest, body }).toEqual({
+    const { src, dest, body } = await node.waitFor(({ body: { type } }) => type === 'delta');
+    expect({ src, dest, body }).toMatchObject({
       src: 'n0',
       dest: 'n1',
-      body: { type: 'gossip', known: [5] },
+      body: { type: 'delta', no: 1, have: { [`n0:${body.id}`]: '1' }, size: 1, ask: true },
     });
   });
 
-  it('should gossip as often as it is told, by flag or by environment', async () => {
+  it('should gossip in full as often as it is told, by flag or by environment', async () => {
     const count = async () => {
       await node.init();
       await node.ask(topology);
       await new Promise((resolve) => setTimeout(resolve, 400));
       return node.messages.filter(({ body }) => body.type === 'gossip').length;
     };
-    launch(['--gossip-interval', '10']);
+    launch(['--gossip', 'full', '--gossip-interval', '10']);
     const often = await count();
     node.kill();
-    launch([], { BROADCAST_GOSSIP_INTERVAL: '60000' });
+    launch([], { BROADCAST_GOSSIP: 'full', BROADCAST_GOSSIP_INTERVAL: '60000' });
     expect(await count()).toBe(0);
     expect(often).toBeGreaterThan(4);
   });
@@ -56,7 +56,9 @@ describe('bin/broadcast', () => {
   it.each([
     [['--gossip-interval', 'soon'], /gossip-interval.*positive number/],
     [['--gossip-interval', '0'], /gossip-interval.*positive number/],
-    [['--gossip', 'quietly'], /gossip.*Allowed choices are full/],
+    [['--gossip', 'quietly'], /gossip.*Allowed choices are delta, full/],
+    [['--staleness', '-5'], /staleness.*positive number/],
+    [['--overlay', 'ring'], /overlay.*Allowed choices are tree, topology/],
     [['--gosip', 'full'], /unknown option '--gosip'[^]*Did you mean --gossip/],
   ])('should refuse the options %j', async (args, text) => {
     launch(args);

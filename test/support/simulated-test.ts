@@ -1,4 +1,4 @@
-import { broadcastMachine } from '../../machines/broadcast.ts';
+import { createBroadcastMachine, defaultBroadcastOptions } from '../../machines/broadcast.ts';
 import type { Fault } from '../../src/lab/faults/fault.ts';
 import type { HistoryEvent } from '../../src/lab/history.ts';
 import type { PlannedOperation } from '../../src/lab/load.ts';
@@ -21,8 +21,14 @@ export const soundTest: TestOptions = {
   killOnlySpread: false,
 };
 
+/** A node that tells its neighbours everything all the time, so that faults always strike something. */
+export const talkativeMachine = createBroadcastMachine({
+  ...defaultBroadcastOptions,
+  gossip: 'full',
+});
+
 /** The program of broadcast nodes that run a machine of that kind. */
-export const programOf = (machine = broadcastMachine) => ({ machine, messages: broadcastMessages });
+export const programOf = (machine = talkativeMachine) => ({ machine, messages: broadcastMessages });
 
 /** A broadcast at some second, asked of a node by the worker of its number. */
 export function broadcastAt(seconds: number, worker: number, value: number): PlannedOperation {
@@ -36,7 +42,7 @@ export interface Sighting {
 }
 
 /** Simulates a test and keeps all that could be seen of it. */
-export function watchTest(changes: Partial<TestOptions>, machine = broadcastMachine, seed = 1) {
+export function watchTest(changes: Partial<TestOptions>, machine = talkativeMachine, seed = 1) {
   const history: HistoryEvent[] = [];
   const sent: Sighting[] = [];
   const received: Sighting[] = [];

@@ -66,10 +66,10 @@ export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
   return exitStatuses.get(verdict) as number;
 }
 
-/** Every run has a seed of its own; shards take them in turn. */
+/** Every run has a seed of its own, of 32 bits; shards take them in turn. */
 function seedsOf({ runs, shard }: ExploreFlags, firstSeed: number): number[] {
   const { number, count } = shard ?? { number: 1, count: 1 };
-  const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
+  const seeds = Array.from({ length: runs }, (_, index) => (firstSeed + index) >>> 0);
   return seeds.filter((_, index) => index % count === number - 1);
 }
 

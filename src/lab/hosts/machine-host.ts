@@ -5,7 +5,7 @@ import type { SendEvent } from '../../protocol/node-event.ts';
 import { createNumbering } from '../../protocol/numbering.ts';
 import type { NodeProgram } from '../../nodes/node-program.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
-import type { LabClock } from '../clock.ts';
+import { type LabClock, NANOSECONDS_PER_MS } from '../clock.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
 import { PausableClock } from './pausable-clock.ts';
 
@@ -61,7 +61,10 @@ export class MachineHost implements Host {
     actor.start();
     return {
       deliver: (src: EndpointId, body: Body) =>
-        nodeClock.whenRunning(() => send(this.#decode({ src, dest: id, body }))),
+        nodeClock.whenRunning(() => {
+          const at = clock.now() / NANOSECONDS_PER_MS;
+          send(this.#decode({ src, dest: id, body }, at));
+        }),
       pause: () => nodeClock.pause(),
       resume: () => nodeClock.resume(),
       kill: () => {

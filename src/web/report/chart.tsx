@@ -11,8 +11,8 @@ export interface ChartFrame {
   span: TimeRange;
   faults: readonly FaultBand[];
   /** The time that the messages are shown of, marked in the chart. */
-  window: TimeRange;
-  onWindow: (window: TimeRange) => void;
+  view: TimeRange;
+  onView: (view: TimeRange) => void;
 }
 
 /** What makes a chart the one it is. */
@@ -36,11 +36,11 @@ const GUTTER = 62;
 const RIGHT_MARGIN = 16;
 
 /** A chart over the time of the run, with its faults as bands. */
-export function Chart({ title, height, content, span, faults, window, onWindow }: ChartProps) {
+export function Chart({ title, height, content, span, faults, view, onView }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
-  const current = useRef({ window, onWindow });
-  current.current = { window, onWindow };
+  const current = useRef({ view, onView });
+  current.current = { view, onView };
   const width = useWidth(box);
   const theme = useTheme();
 
@@ -66,11 +66,11 @@ export function Chart({ title, height, content, span, faults, window, onWindow }
         drawClear: [
           (chart) => drawBands(chart, faults, theme),
           (chart) => {
-            const { window: shown } = current.current;
-            if (lengthOf(shown) < lengthOf(span)) drawWindow(chart, shown, theme);
+            const { view: shown } = current.current;
+            if (lengthOf(shown) < lengthOf(span)) drawView(chart, shown, theme);
           },
         ],
-        setSelect: [(chart) => readSelection(chart, current.current.onWindow)],
+        setSelect: [(chart) => readSelection(chart, current.current.onView)],
       },
     };
     plot.current = new uPlot(options, data, box.current);
@@ -80,7 +80,7 @@ export function Chart({ title, height, content, span, faults, window, onWindow }
     };
   }, [content, theme, width, height, span, faults]);
 
-  useEffect(() => plot.current?.redraw(false), [window]);
+  useEffect(() => plot.current?.redraw(false), [view]);
 
   return (
     <figure class="chart">
@@ -109,7 +109,7 @@ function drawBands(chart: uPlot, faults: readonly FaultBand[], theme: Theme): vo
   ctx.restore();
 }
 
-function drawWindow(chart: uPlot, { from, to }: TimeRange, theme: Theme): void {
+function drawView(chart: uPlot, { from, to }: TimeRange, theme: Theme): void {
   const { ctx } = chart;
   const box = boxOf(chart, from, to);
   ctx.save();
@@ -137,10 +137,10 @@ function colourOf(chart: uPlot, index: number): string {
   return typeof stroke === 'function' ? (stroke(chart, index) as string) : 'transparent';
 }
 
-/** Takes what was dragged over as the new window, and unmarks it. */
-function readSelection(chart: uPlot, onWindow: (window: TimeRange) => void): void {
+/** Takes what was dragged over as the new view, and unmarks it. */
+function readSelection(chart: uPlot, onView: (view: TimeRange) => void): void {
   const { left, width } = chart.select;
   if (width < 2) return;
-  onWindow({ from: chart.posToVal(left, 'x'), to: chart.posToVal(left + width, 'x') });
+  onView({ from: chart.posToVal(left, 'x'), to: chart.posToVal(left + width, 'x') });
   chart.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
 }

@@ -3,7 +3,7 @@ import type { ValueColumns } from '../../lab/report/report-data.ts';
 import type { MessageTable } from '../shared/space-time/message-table.ts';
 import { seriesColour, useTheme } from '../shared/theme.ts';
 import { lengthOf, type TimeRange, within, zoomed } from '../shared/time-range.ts';
-import { toggled } from './toggled.ts';
+import type { MessageFilter } from './use-message-filter.ts';
 
 /** What can be chosen of the messages, and who is told of the choice. */
 export interface MessageFiltersProps {
@@ -11,22 +11,15 @@ export interface MessageFiltersProps {
   values: ValueColumns | undefined;
   value: number | undefined;
   onValue: (value: number | undefined) => void;
-  /** Indices of types that are not shown. */
-  hiddenTypes: ReadonlySet<number>;
-  onHiddenTypes: (types: ReadonlySet<number>) => void;
-  hasClients: boolean;
-  onHasClients: (hasClients: boolean) => void;
-  /** Nodes whose messages alone are shown; all when empty. */
-  picked: ReadonlySet<string>;
-  onPicked: (nodes: ReadonlySet<string>) => void;
-  window: TimeRange;
+  filter: MessageFilter;
+  view: TimeRange;
   bounds: TimeRange;
-  onWindow: (window: TimeRange) => void;
+  onView: (view: TimeRange) => void;
 }
 
 /** The diagram's controls. */
 export function MessageFilters(props: MessageFiltersProps) {
-  const { hasClients, onHasClients, picked, onPicked } = props;
+  const { hasClients, setHasClients, picked, pickNone } = props.filter;
   return (
     <div class="filters">
       <TypeFilter {...props} />
@@ -37,12 +30,12 @@ export function MessageFilters(props: MessageFiltersProps) {
           <input
             type="checkbox"
             checked={hasClients}
-            onChange={(event) => onHasClients(event.currentTarget.checked)}
+            onChange={(event) => setHasClients(event.currentTarget.checked)}
           />{' '}
           clients
         </label>
         {picked.size > 0 && (
-          <button type="button" onClick={() => onPicked(new Set())}>
+          <button type="button" onClick={pickNone}>
             Only {[...picked].join(', ')} ×
           </button>
         )}
@@ -51,7 +44,7 @@ export function MessageFilters(props: MessageFiltersProps) {
   );
 }
 
-function TypeFilter({ table, hiddenTypes, onHiddenTypes }: MessageFiltersProps) {
+function TypeFilter({ table, filter }: MessageFiltersProps) {
   const theme = useTheme();
   const counts = useMemo(() => {
     const found = table.types.map(() => 0);
@@ -65,8 +58,8 @@ function TypeFilter({ table, hiddenTypes, onHiddenTypes }: MessageFiltersProps) 
           key={name}
           type="button"
           class="type"
-          aria-pressed={!hiddenTypes.has(type)}
-          onClick={() => onHiddenTypes(toggled(hiddenTypes, type))}
+          aria-pressed={!filter.hiddenTypes.has(type)}
+          onClick={() => filter.toggleType(type)}
         >
           <i class="swatch" style={{ background: seriesColour(theme, type) }} />
           {name} <span class="muted">{counts[type]}</span>
@@ -95,21 +88,21 @@ function ValueFilter({ values, value, onValue }: MessageFiltersProps & { values:
   );
 }
 
-function TimeFilter({ window, bounds, onWindow }: MessageFiltersProps) {
-  const decimals = Math.max(1, 2 - Math.floor(Math.log10(lengthOf(window))));
+function TimeFilter({ view, bounds, onView }: MessageFiltersProps) {
+  const decimals = Math.max(1, 2 - Math.floor(Math.log10(lengthOf(view))));
   const zoom = (factor: number) =>
-    onWindow(within(zoomed(window, factor, (window.from + window.to) / 2), bounds));
+    onView(within(zoomed(view, factor, (view.from + view.to) / 2), bounds));
   const moment = (end: keyof TimeRange) => (
     <input
-      key={window[end]}
+      key={view[end]}
       size={7}
       inputMode="decimal"
       aria-label={end}
-      defaultValue={window[end].toFixed(decimals)}
+      defaultValue={view[end].toFixed(decimals)}
       onChange={(event) => {
-        const next = { ...window, [end]: Number(event.currentTarget.value) };
-        if (next.from < next.to) onWindow(within(next, bounds));
-        else event.currentTarget.value = window[end].toFixed(decimals);
+        const next = { ...view, [end]: Number(event.currentTarget.value) };
+        if (next.from < next.to) onView(within(next, bounds));
+        else event.currentTarget.value = view[end].toFixed(decimals);
       }}
     />
   );
@@ -122,7 +115,7 @@ function TimeFilter({ window, bounds, onWindow }: MessageFiltersProps) {
       <button type="button" aria-label="zoom out" onClick={() => zoom(2)}>
         −
       </button>
-      <button type="button" onClick={() => onWindow(bounds)}>
+      <button type="button" onClick={() => onView(bounds)}>
         Whole run
       </button>
     </span>

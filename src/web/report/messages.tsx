@@ -1,15 +1,14 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { ReportData, ValueColumns } from '../../lab/report/report-data.ts';
-import { arrangeLanes, isClientName } from '../shared/space-time/lanes.ts';
+import { arrangeLanes } from '../shared/space-time/lanes.ts';
 import { MessageSummary } from '../shared/space-time/message-summary.tsx';
 import type { MessageTable } from '../shared/space-time/message-table.ts';
 import { SpaceTime } from '../shared/space-time/space-time.tsx';
 import type { TimeRange } from '../shared/time-range.ts';
 import { delayOf, NEVER } from './heat.ts';
 import { MessageFilters } from './message-filters.tsx';
-import { carriersOf } from './read-messages.ts';
 import { toSeconds } from './seconds.ts';
-import { toggled } from './toggled.ts';
+import { useMessageFilter } from './use-message-filter.ts';
 
 /** With more nodes, clients are not shown at first. */
 const MAX_NODES_WITH_CLIENTS = 8;
@@ -19,44 +18,28 @@ export function Messages({
   data,
   table,
   bounds,
-  window,
-  onWindow,
+  view,
+  onView,
   value,
   onValue,
 }: {
   data: ReportData;
   table: MessageTable;
   bounds: TimeRange;
-  window: TimeRange;
-  onWindow: (window: TimeRange) => void;
+  view: TimeRange;
+  onView: (view: TimeRange) => void;
   value: number | undefined;
   onValue: (value: number | undefined) => void;
 }) {
   const { run, values, messages, faults } = data;
-  const [hiddenTypes, setHiddenTypes] = useState<ReadonlySet<number>>(new Set());
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [hasClients, setHasClients] = useState(run.nodes.length <= MAX_NODES_WITH_CLIENTS);
+  const hasClientsAtFirst = run.nodes.length <= MAX_NODES_WITH_CLIENTS;
+  const filter = useMessageFilter(table, messages, value, hasClientsAtFirst);
+  const { hasClients, shows } = filter;
   const [selected, setSelected] = useState<number | undefined>(undefined);
-
   const allLanes = useMemo(() => arrangeLanes(table, run.nodes), [table, run]);
   const lanes = useMemo(
     () => (hasClients ? allLanes : allLanes.filter(({ kind }) => kind === 'node')),
     [allLanes, hasClients],
-  );
-  const carriers = useMemo(
-    () => (value === undefined ? undefined : carriersOf(messages.carried, value)),
-    [messages, value],
-  );
-  const shows = useCallback(
-    (message: number) => {
-      if (hiddenTypes.has(table.type[message] as number)) return false;
-      if (carriers && carriers[message] !== 1) return false;
-      const src = table.endpoints[table.src[message] as number] as string;
-      const dest = table.endpoints[table.dest[message] as number] as string;
-      if (!hasClients && (isClientName(src) || isClientName(dest))) return false;
-      return picked.size === 0 || picked.has(src) || picked.has(dest);
-    },
-    [table, hiddenTypes, carriers, picked, hasClients],
   );
   const bands = useMemo(
     () =>
@@ -67,7 +50,7 @@ export function Messages({
     () => (value === undefined || !values ? [] : marksOf(values, value, run.nodes, table)),
     [values, value, run, table],
   );
-  const counts = useMemo(() => countInView(table, window, shows), [table, window, shows]);
+  const counts = useMemo(() => countInView(table, view, shows), [table, view, shows]);
 
   return (
     <section id="messages">
@@ -77,29 +60,24 @@ export function Messages({
         values={values}
         value={value}
         onValue={onValue}
-        hiddenTypes={hiddenTypes}
-        onHiddenTypes={setHiddenTypes}
-        hasClients={hasClients}
-        onHasClients={setHasClients}
-        picked={picked}
-        onPicked={setPicked}
-        window={window}
+        filter={filter}
+        view={view}
         bounds={bounds}
-        onWindow={onWindow}
+        onView={onView}
       />
       <SpaceTime
         table={table}
         lanes={lanes}
-        range={window}
+        range={view}
         bounds={bounds}
-        onRange={onWindow}
+        onRange={onView}
         shows={shows}
         bands={bands}
         marks={marks}
         selected={selected}
         onSelect={setSelected}
-        picked={picked}
-        onPick={(node) => setPicked(toggled(picked, node))}
+        picked={filter.picked}
+        onPick={filter.pick}
       />
       <p class="hint">
         <output>{counts.shown}</output> of {counts.inView} messages at this time, {table.length} in
@@ -125,10 +103,10 @@ function marksOf(
   });
 }
 
-function countInView(table: MessageTable, window: TimeRange, shows: (message: number) => boolean) {
+function countInView(table: MessageTable, view: TimeRange, shows: (message: number) => boolean) {
   let inView = 0;
   let shown = 0;
-  table.visit(window.from, window.to, (message) => {
+  table.visit(view.from, view.to, (message) => {
     inView++;
     if (shows(message)) shown++;
   });

@@ -11,7 +11,7 @@ import { readMessages } from './read-messages.ts';
 import { toSeconds } from './seconds.ts';
 import { SpreadMap } from './spread-map.tsx';
 import { ValueDetail } from './value-detail.tsx';
-import { firstWindow, windowOf } from './windows.ts';
+import { firstView, viewOf } from './views.ts';
 
 /** Even of a run that has broken off at once so many seconds are shown. */
 const MIN_SPAN = 0.1;
@@ -20,14 +20,13 @@ const MIN_SPAN = 0.1;
 export function Report({ data }: { data: ReportData }) {
   const table = useMemo(() => readMessages(data.messages), [data]);
   const span = useMemo(() => spanOf(data), [data]);
-  const [window, setWindow] = useState(() => firstWindow(table, span));
+  const [view, setView] = useState(() => firstView(table, span));
   const [value, setValue] = useState<number | undefined>(undefined);
   const { values, convergence, faults } = data;
-  const chart = { span, faults, window, onWindow: setWindow };
+  const chart = { span, faults, view, onView: setView };
   const choose = (next: number | undefined) => {
     setValue(next);
-    if (next !== undefined && values)
-      setWindow(windowOf(values, next, data.run.nodes.length, span));
+    if (next !== undefined && values) setView(viewOf(values, next, data.run.nodes.length, span));
   };
 
   return (
@@ -60,8 +59,8 @@ export function Report({ data }: { data: ReportData }) {
         data={data}
         table={table}
         bounds={span}
-        window={window}
-        onWindow={setWindow}
+        view={view}
+        onView={setView}
         value={value}
         onValue={choose}
       />

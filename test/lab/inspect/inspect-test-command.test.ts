@@ -10,24 +10,9 @@ const lab = createLab();
 const startSink = createSinks();
 
 const echo = ['test', '-w', 'echo', '--bin', echoBin, '--node-count', '3', '--rate', '50'];
-const simulated = [
-  'test',
-  '-w',
-  'broadcast',
-  '--bin',
-  broadcastBin,
-  '--node-count',
-  '3',
-  '--simulate',
-  '--seed',
-  '1',
-  '--rate',
-  '20',
-  '--nemesis',
-  'kill',
-  '--nemesis-interval',
-  '1',
-];
+const simulated =
+  `test -w broadcast --bin ${broadcastBin} --node-count 3 --simulate --seed 1 --rate 20 ` +
+  '--nemesis kill --nemesis-interval 1 --kill-when spread --time-limit 4';
 
 function storedRecords(folder: string) {
   const text = readFileSync(join(lab.folder, folder, 'store/latest/inspection.ndjson'), 'utf8');
@@ -67,7 +52,7 @@ describe('lab test --inspect', () => {
   });
 
   it('should tell the same of the same simulation, and of nodes that are killed', async () => {
-    const args = [...simulated, '--time-limit', '4', '--inspect=ws://127.0.0.1:9'];
+    const args = [...simulated.split(' '), '--inspect=ws://127.0.0.1:9'];
     const runs = await Promise.all(['one', 'two'].map((folder) => lab.run(args, folder)));
     expect(runs.map(({ status }) => status)).toEqual([0, 0]);
     const [one, two] = ['one', 'two'].map((folder) => storedRecords(folder));

@@ -52,7 +52,7 @@ describe('the report of a simulated test with faults of all kinds', () => {
 
   it('should show messages that were lost, and some that came twice', () => {
     const { travel, again } = report.messages;
-    expect(travel.filter((time) => time === null).length).toBeGreaterThan(100);
+    expect(travel.filter((time) => time === null).length).toBeGreaterThan(10);
     expect(again.length).toBeGreaterThan(10);
     expect(travel.every((time) => time === null || time >= 0)).toBe(true);
   });

@@ -132,11 +132,11 @@ describeInChromium('the report in Chromium', () => {
   it('should filter messages by type', async () => {
     await showAll();
     const all = await shownCount();
-    const gossip = page.getByRole('button', { name: /^gossip/ });
-    const count = Number((await gossip.textContent())?.match(/\d+/)?.[0]);
-    await gossip.click();
+    const delta = page.getByRole('button', { name: /^delta/ });
+    const count = Number((await delta.textContent())?.match(/\d+/)?.[0]);
+    await delta.click();
     expect(await shownCount()).toBe(all - count);
-    await gossip.click();
+    await delta.click();
     expect(await shownCount()).toBe(all);
   });
 

@@ -8,14 +8,14 @@ import { toSeconds } from './seconds.ts';
 const FIRST_MESSAGES = 400;
 
 /** What to show of the messages at first: the first of the load. */
-export function firstWindow(table: MessageTable, span: TimeRange): TimeRange {
+export function firstView(table: MessageTable, span: TimeRange): TimeRange {
   const first = table.sentAt.findIndex((sentAt) => sentAt >= 0);
   const last = Math.min(table.length - 1, Math.max(0, first) + FIRST_MESSAGES);
   return within({ from: table.sentAt[Math.max(0, first)] ?? 0, to: table.sentAt[last] ?? 1 }, span);
 }
 
 /** The time from a value's broadcast until the last node got it. */
-export function windowOf(
+export function viewOf(
   values: ValueColumns,
   value: number,
   nodeCount: number,

@@ -1,0 +1,215 @@
+import type { DeltaBody } from '../../src/protocol/delta.ts';
+import type { EndpointId, Json } from '../../src/protocol/message.ts';
+import type { LinkReport } from '../link.ts';
+import { EntryLog, type Origin } from '../values/entry-log.ts';
+import type { LinkInput, Relation } from './link-state.ts';
+import { type Place, placeOf } from './overlay.ts';
+import { latencyOf } from './timing.ts';
+import type { GossipTunables } from './tunables.ts';
+
+/** How many peers at a time stand in for a parent that does not answer. */
+const STAND_INS = 2;
+
+/** News for all children, which waits for more. Times are milliseconds by the node's clock. */
+export interface Pulse {
+  /** When the children are to be told. */
+  dueAt: number;
+  /** When the oldest of the news was broadcast. */
+  bornAt: number;
+  /** When news was last added. */
+  now: number;
+}
+
+/** What a node remembers. Plain data, but for the log, which turns into JSON as a list. */
+export interface NodeState {
+  nodeId: EndpointId;
+  nodeIds: EndpointId[];
+  /** Its incarnation: later starts of a node have larger ones. */
+  id: number;
+  /** The neighbours it is offered; `null` until a topology has come. */
+  neighbours: EndpointId[] | null;
+  /** The longest way between two nodes of the offered topology, in hops. */
+  diameter: number;
+  /** Everything it knows; `null` until it is initialised. */
+  log: EntryLog | null;
+  /** Its place in the overlay; `null` when it keeps to the offered topology, or is not initialised. */
+  place: Place | null;
+  /** The peers to which it has links. */
+  links: EndpointId[];
+  /** The peers that it counts on besides its parent and children. */
+  routes: EndpointId[];
+  /** The peers that do not answer. */
+  suspects: EndpointId[];
+  /** When it came to know a topology, and made its links. */
+  connectedAt: number;
+  /** The children of which nothing was heard since this node was started, and those yet to be asked. */
+  unheard: EndpointId[];
+  unasked: EndpointId[];
+  /** The latency of each link, once it was measured. */
+  latenciesMs: Record<EndpointId, number>;
+  /** What is gathered for the children; `null` when they are told, or are being told, everything. */
+  pulse: Pulse | null;
+  /** What the timer of the pulse was set for. */
+  armedFor: number;
+  /** When the children were told to expect the next pulse. */
+  promisedAt: number | null;
+  /** Until when children are taken to hold back their news for a pulse, as some have done. */
+  keepsRhythmUntil: number;
+}
+
+export const uninitialised: NodeState = {
+  nodeId: '',
+  nodeIds: [],
+  id: 0,
+  neighbours: null,
+  diameter: 1,
+  log: null,
+  place: null,
+  links: [],
+  routes: [],
+  suspects: [],
+  connectedAt: 0,
+  unheard: [],
+  unasked: [],
+  latenciesMs: {},
+  pulse: null,
+  armedFor: 0,
+  promisedAt: null,
+  keepsRhythmUntil: 0,
+};
+
+/** The memory of a node that was told who it is, at a time by its clock. */
+export function initialised(
+  previous: NodeState,
+  { node_id, node_ids }: { node_id: EndpointId; node_ids: EndpointId[] },
+  at: number,
+  keepsToTopology: boolean,
+): NodeState {
+  const place = keepsToTopology ? null : placeOf(node_id, node_ids);
+  return {
+    ...uninitialised,
+    nodeId: node_id,
+    nodeIds: node_ids,
+    id: Math.max(Math.floor(at), previous.id + 1),
+    log: EntryLog.empty,
+    place,
+    unheard: place?.children ?? [],
+  };
+}
+
+export function logOf({ log }: NodeState): EntryLog {
+  return log ?? EntryLog.empty;
+}
+
+/** The name under which the values that clients hand to this start of a node go. */
+export function originOf({ nodeId, id }: Pick<NodeState, 'nodeId' | 'id'>): Origin {
+  return `${nodeId}:${id}`;
+}
+
+/** The peers with which this node is to have links from the start. */
+export function firstPeers({ place, neighbours, nodeId }: NodeState): EndpointId[] {
+  if (!place) return (neighbours ?? []).filter((id) => id !== nodeId);
+  return [...(place.parent ? [place.parent] : []), ...place.children];
+}
+
+export function relationTo({ place }: NodeState, peer: EndpointId): Relation {
+  if (place?.parent === peer) return 'parent';
+  return place?.children.includes(peer) ? 'child' : 'route';
+}
+
+/** What a new link to a peer needs to know. */
+export function inputForLink(
+  state: NodeState,
+  peer: EndpointId,
+  at: number,
+  routeWaitMs: number,
+): LinkInput {
+  const { nodeId, id, place } = state;
+  return {
+    nodeId,
+    id,
+    peer,
+    relation: relationTo(state, peer),
+    levelsBelow: place?.levelsBelow ?? 1,
+    height: place?.height ?? 1,
+    routeWaitMs,
+    log: logOf(state),
+    now: at,
+  };
+}
+
+/** The latency by which pulses are timed: the largest that was measured. */
+export function worstLatency(
+  { latenciesMs, place }: Pick<NodeState, 'latenciesMs' | 'place'>,
+  tunables: GossipTunables,
+): number {
+  const near = place ? [...place.children, ...(place.parent ? [place.parent] : [])] : [];
+  const measured = near.flatMap((peer) => latenciesMs[peer] ?? []);
+  return measured.length > 0 ? Math.max(...measured) : latencyOf(null, tunables);
+}
+
+/** Adds the entries of a message to what is known. */
+export function learn(log: EntryLog, { id, news = [] }: DeltaBody, src: EndpointId): EntryLog {
+  const teller = originOf({ nodeId: src, id });
+  return news.reduce(
+    (sofar, { origin, first, values }) => sofar.appendRun(origin, first, values, teller),
+    log,
+  );
+}
+
+/**
+ * Whom to count on while the parent does not answer: the peers nearest to the root that are not
+ * suspected themselves, and the neighbours that the topology offers.
+ */
+export function detours(state: NodeState): EndpointId[] {
+  const { place, neighbours, suspects, nodeId } = state;
+  const related = new Set([nodeId, ...firstPeers(state)]);
+  const candidates = (place?.others ?? []).filter((id) => !related.has(id));
+  const standIns = candidates.filter((id) => !suspects.includes(id)).slice(0, STAND_INS);
+  const offered = (neighbours ?? []).filter((id) => !related.has(id));
+  return [...new Set([...standIns, ...offered])];
+}
+
+/** Adds values that came without saying where from: this node vouches for them. */
+export function adopt(state: NodeState, values: readonly Json[], src: EndpointId): EntryLog {
+  const origin = originOf(state);
+  return values.reduce<EntryLog>(
+    (log, value) => (log.values.has(value) ? log : log.append(origin, value, src)),
+    logOf(state),
+  );
+}
+
+/** Why a topology cannot be used, if so. */
+export function problemOfTopology(
+  { nodeId, nodeIds }: NodeState,
+  topology: Readonly<Record<EndpointId, readonly EndpointId[]>>,
+): string | undefined {
+  if (!Object.hasOwn(topology, nodeId)) {
+    const named = Object.keys(topology).join(', ') || 'no node at all';
+    return `the topology lacks this node, ${nodeId}: it names ${named}`;
+  }
+  const strangers = topology[nodeId]?.filter((id) => !nodeIds.includes(id)) ?? [];
+  if (strangers.length === 0) return undefined;
+  return `the topology gives ${nodeId} neighbours that init did not name: ${strangers.join(', ')}`;
+}
+
+/** Takes note of what a link is about to tell: how fast it is, and what the children may expect. */
+export function noteTelling(
+  { latenciesMs }: NodeState,
+  { peer, body, at, latencyMs }: Extract<LinkReport, { type: 'link.tell' }>,
+): Partial<NodeState> {
+  const isNewLatency = latencyMs !== null && latenciesMs[peer] !== latencyMs;
+  return {
+    ...(isNewLatency && { latenciesMs: { ...latenciesMs, [peer]: latencyMs } }),
+    ...(body.next !== undefined && { promisedAt: at + body.next }),
+  };
+}
+
+/** The latency of the link to a peer. */
+export function latencyFrom(
+  { latenciesMs }: NodeState,
+  peer: EndpointId,
+  tunables: GossipTunables,
+): number {
+  return latenciesMs[peer] ?? latencyOf(null, tunables);
+}

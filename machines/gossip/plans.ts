@@ -1,0 +1,226 @@
+import type { DeltaBody } from '../../src/protocol/delta.ts';
+import type { EndpointId } from '../../src/protocol/message.ts';
+import type { LinkEvent } from '../link.ts';
+import type { LinkInput } from './link-state.ts';
+import {
+  detours,
+  firstPeers,
+  inputForLink,
+  logOf,
+  type NodeState,
+  type Pulse,
+  worstLatency,
+} from './node-state.ts';
+import { downwardDue, hopWaitFor, latencyOf } from './timing.ts';
+import type { GossipTunables } from './tunables.ts';
+
+/** What a node does with its links: new ones first, then what each is told, in order. */
+export interface Plan {
+  state: Partial<NodeState>;
+  spawn: LinkInput[];
+  tell: { peer: EndpointId; event: LinkEvent }[];
+}
+
+/** How long news waits on a way that is no part of the tree. */
+export function routeWait({ place, diameter }: NodeState, tunables: GossipTunables): number {
+  if (place) return tunables.stalenessMs;
+  return hopWaitFor(latencyOf(null, tunables), diameter, tunables);
+}
+
+/** Makes the links that a node has from the start, and asks whoever is to know for all there is. */
+export function connect(state: NodeState, at: number, tunables: GossipTunables): Plan {
+  const peers = firstPeers(state);
+  const { place, links, routes } = state;
+  if (place) {
+    const plan = withLinks(state, peers, at, tunables);
+    const isNew = place.parent && !links.includes(place.parent);
+    return {
+      ...plan,
+      state: { ...plan.state, ...(links.length === 0 && { connectedAt: at }) },
+      tell: isNew && place.parent ? [askForAll(place.parent, at)] : [],
+    };
+  }
+  const plan = takeRoutes(state, [...new Set([...routes, ...peers])], at, tunables);
+  const strangers = peers.filter((peer) => !routes.includes(peer));
+  return { ...plan, tell: [...plan.tell, ...strangers.map((peer) => askForAll(peer, at))] };
+}
+
+/** Lets the link to a peer know what the peer has said; the node has learned from it before. */
+export function passOn(
+  state: NodeState,
+  peer: EndpointId,
+  body: DeltaBody,
+  at: number,
+  tunables: GossipTunables,
+): Plan {
+  const heard = { type: 'heard' as const, body, at, log: logOf(state) };
+  const plan = withLinks(state, [peer], at, tunables);
+  const isUnheard = state.unheard.includes(peer);
+  return {
+    ...plan,
+    state: {
+      ...plan.state,
+      ...(isUnheard && { unheard: state.unheard.filter((child) => child !== peer) }),
+      ...(body.timed && { keepsRhythmUntil: at + 2 * tunables.stalenessMs }),
+    },
+    tell: [{ peer, event: heard }],
+  };
+}
+
+/**
+ * Lets links know that the node knows something new: the parent and the routes at once, the children
+ * together with the next pulse.
+ *
+ * @param bornAt when the oldest of it was broadcast
+ * @param except the peer that it comes from
+ */
+export function announce(
+  state: NodeState,
+  bornAt: number,
+  at: number,
+  except: EndpointId | null,
+  tunables: GossipTunables,
+): Plan {
+  const children = state.place?.children ?? [];
+  const event = newsOf(state, bornAt, at, tunables);
+  const peers = state.links.filter((peer) => peer !== except && !children.includes(peer));
+  const concernsChildren = children.some((child) => child !== except);
+  return {
+    state: concernsChildren ? { pulse: planPulse(state, bornAt, at, tunables) } : {},
+    spawn: [],
+    tell: peers.map((peer) => ({ peer, event })),
+  };
+}
+
+/** When the children are told, now that there is more to tell. */
+function planPulse(
+  { pulse, place, promisedAt, keepsRhythmUntil, ...state }: NodeState,
+  bornAt: number,
+  now: number,
+  tunables: GossipTunables,
+): Pulse {
+  const latencyMs = worstLatency({ place, ...state }, tunables);
+  const expectedAt = keepsRhythmUntil >= now ? promisedAt : null;
+  const levelsBelow = place?.levelsBelow ?? 0;
+  const due = downwardDue(
+    { now, bornAt, promisedAt: expectedAt, latencyMs, levelsBelow },
+    tunables,
+  );
+  return {
+    dueAt: Math.min(pulse?.dueAt ?? Infinity, due),
+    bornAt: Math.min(pulse?.bornAt ?? Infinity, bornAt),
+    now,
+  };
+}
+
+/** Tells the children what was gathered for them. */
+export function tellChildren(state: NodeState, tunables: GossipTunables): Plan {
+  const { dueAt, bornAt } = state.pulse as Pulse;
+  const event = newsOf(state, bornAt, dueAt, tunables);
+  const children = state.place?.children.filter((child) => state.links.includes(child)) ?? [];
+  return { state: { pulse: null }, spawn: [], tell: children.map((peer) => ({ peer, event })) };
+}
+
+function newsOf(
+  state: NodeState,
+  bornAt: number,
+  at: number,
+  tunables: GossipTunables,
+): LinkEvent & { type: 'news' } {
+  const worstLatencyMs = worstLatency(state, tunables);
+  return {
+    type: 'news',
+    log: logOf(state),
+    at,
+    bornAt,
+    worstLatencyMs,
+    promisedAt: state.promisedAt,
+  };
+}
+
+/**
+ * Asks a child of which nothing was heard for all that it has: at first one alone, for it may well
+ * have everything.
+ */
+export function askFirstUnheard(state: NodeState, at: number): Plan {
+  const [first, ...unasked] = state.unheard;
+  return { state: { unasked }, spawn: [], tell: first ? [askForAll(first, at)] : [] };
+}
+
+/** Asks the others, who now have little to add. */
+export function askOtherUnheard({ unheard, unasked }: NodeState, at: number): Plan {
+  const asked = unasked.filter((peer) => unheard.includes(peer));
+  return { state: { unasked: [] }, spawn: [], tell: asked.map((peer) => askForAll(peer, at)) };
+}
+
+function askForAll(peer: EndpointId, at: number): Plan['tell'][number] {
+  return { peer, event: { type: 'sync', at } };
+}
+
+/** Counts on other peers while the parent does not answer. */
+export function detour(state: NodeState, at: number, tunables: GossipTunables): Plan {
+  return takeRoutes(state, detours(state), at, tunables);
+}
+
+/** Counts on the parent again, and on nobody else. */
+export function rejoin(state: NodeState, at: number, tunables: GossipTunables): Plan {
+  return takeRoutes(state, [], at, tunables);
+}
+
+/** Makes these peers, and only these, the ones that a node counts on besides its parent and children. */
+function takeRoutes(
+  state: NodeState,
+  routes: EndpointId[],
+  at: number,
+  tunables: GossipTunables,
+): Plan {
+  const plan = withLinks(state, routes, at, tunables);
+  const want = (wanted: boolean) => (peer: EndpointId) => ({
+    peer,
+    event: { type: 'want' as const, wanted, at },
+  });
+  return {
+    ...plan,
+    state: { ...plan.state, routes },
+    tell: [
+      ...routes.filter((peer) => !state.routes.includes(peer)).map(want(true)),
+      ...state.routes.filter((peer) => !routes.includes(peer)).map(want(false)),
+    ],
+  };
+}
+
+/** Sees to it that there are links to these peers. */
+function withLinks(
+  state: NodeState,
+  peers: EndpointId[],
+  at: number,
+  tunables: GossipTunables,
+): Plan {
+  const missing = peers.filter((peer) => !state.links.includes(peer));
+  if (missing.length === 0) return { state: {}, spawn: [], tell: [] };
+  const wait = routeWait(state, tunables);
+  return {
+    state: { links: [...state.links, ...missing] },
+    spawn: missing.map((peer) => inputForLink(state, peer, at, wait)),
+    tell: [],
+  };
+}
+
+/** What XState's `enqueueActions` offers, as far as a plan needs it. */
+interface Enqueue {
+  assign(state: Partial<NodeState>): void;
+  spawnChild(logic: 'link', options: { id: string; input: LinkInput }): void;
+  sendTo(id: string, event: LinkEvent): void;
+}
+
+/** The id of the actor that is the link to a peer. */
+export function linkId(peer: EndpointId): string {
+  return `link.${peer}`;
+}
+
+/** Queues what a plan says. */
+export function carryOut({ state, spawn, tell }: Plan, enqueue: Enqueue): void {
+  if (Object.keys(state).length > 0) enqueue.assign(state);
+  for (const input of spawn) enqueue.spawnChild('link', { id: linkId(input.peer), input });
+  for (const { peer, event } of tell) enqueue.sendTo(linkId(peer), event);
+}

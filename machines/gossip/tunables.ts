@@ -1,0 +1,49 @@
+/** What can be set about how nodes tell each other: each with its unit and its cost. */
+export interface GossipTunables {
+  /**
+   * The longest that an acknowledged value may be missing at a reachable node when nothing fails,
+   * in milliseconds. Raising it saves messages, for more values travel together.
+   */
+  stalenessMs: number;
+  /**
+   * How long a node puts off acknowledging what it was told, in the hope of having something to say
+   * anyway, in milliseconds. Raising it saves messages when values are rare; lost messages are
+   * noticed that much later when nothing follows them.
+   */
+  ackDelayMs: number;
+  /**
+   * How much sooner than at the last moment to send, in milliseconds. Raising it forgives timers
+   * that are late, and costs a little more messages.
+   */
+  marginMs: number;
+  /** How many values one message holds at most, and how many may be under way unacknowledged. */
+  maxValuesPerMessage: number;
+  maxValuesInFlight: number;
+  /** How long to wait for an answer while a link's latency is unknown, in milliseconds. */
+  firstPatienceMs: number;
+  /** How long to wait at most, in milliseconds, unless even the shortest round trip takes long. */
+  maxPatienceMs: number;
+  /** How often a peer is asked in vain before it is suspected of being out of reach. */
+  triesBeforeSuspicion: number;
+  /**
+   * The longest time between two probes of a suspected peer, in milliseconds. Raising it saves
+   * messages while a partition lasts, and delays what waits until it has healed.
+   */
+  maxProbeIntervalMs: number;
+}
+
+/** The tunables for a latency budget, all else as it has proved good. */
+export function tunablesFor(stalenessMs: number): GossipTunables {
+  return {
+    stalenessMs,
+    // A node answers within its budget anyway when it has news; waiting longer than that is free.
+    ackDelayMs: Math.max(1000, stalenessMs),
+    marginMs: 10,
+    maxValuesPerMessage: 1000,
+    maxValuesInFlight: 8000,
+    firstPatienceMs: 500,
+    maxPatienceMs: 1500,
+    triesBeforeSuspicion: 2,
+    maxProbeIntervalMs: 700,
+  };
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import { hear } from '../../../machines/gossip/hearing.ts';
+import { createLinkState, type LinkState } from '../../../machines/gossip/link-state.ts';
+import { tell } from '../../../machines/gossip/telling.ts';
+import { tunablesFor } from '../../../machines/gossip/tunables.ts';
+import { EntryLog } from '../../../machines/values/entry-log.ts';
+import type { DeltaBody } from '../../../src/protocol/delta.ts';
+
+const tunables = { ...tunablesFor(500), maxValuesPerMessage: 3 };
+const log = EntryLog.empty.appendRun('n0:10', 1, ['a', 'b', 'c', 'd'], null);
+
+/** A link to a peer of which nothing is known. */
+const unacquainted: LinkState = createLinkState({
+  nodeId: 'n0',
+  id: 10,
+  peer: 'n1',
+  relation: 'child',
+  levelsBelow: 1,
+  height: 1,
+  routeWaitMs: 0,
+  log,
+  now: 1000,
+});
+
+function heard(state: LinkState, parts: Partial<DeltaBody>, known = state.log): LinkState {
+  const { id, seen, no, told, now } = state;
+  const body = { id: 20, no: seen + 1, of: id, seen: no, held: 0, ack: told, route: true };
+  return hear(state, { body: { type: 'delta', ...body, ...parts }, at: now, log: known }, tunables);
+}
+
+const told = (state: LinkState) =>
+  tell(state, { at: state.now, withNews: true, isPulse: false, ask: false }, tunables);
+/** A link that has told a peer, which had nothing, as much as fits into a message. */
+const telling = told(heard(unacquainted, { have: {}, size: 0 }));
+
+describe('hearing what a peer has', () => {
+  it('should leave only what the peer lacks to be told', () => {
+    const next = told(heard(unacquainted, { have: { 'n0:10': '1,3' }, size: 2 }));
+    expect(next.outgoing).toMatchObject({
+      after: 0,
+      upTo: 4,
+      news: [
+        { origin: 'n0:10', first: 2, values: ['b'] },
+        { origin: 'n0:10', first: 4, values: ['d'] },
+      ],
+    });
+  });
+
+  it('should pass over an older account that comes late', () => {
+    const next = heard(unacquainted, { no: 2, have: { 'n0:10': '1-4' }, size: 4 });
+    const late = heard(next, { no: 1, have: {}, size: 0 });
+    expect(late.backlog).toEqual(next.backlog);
+    expect(told(late).outgoing?.news).toBeUndefined();
+  });
+
+  it('should be acquainted as soon as the peer has seen any of several accounts', () => {
+    const next = heard(told(told(unacquainted)), { seen: 1 });
+    expect([next.no, next.isAcquainted]).toEqual([2, true]);
+    expect(told(next).outgoing?.have).toBeUndefined();
+  });
+
+  it('should ask for what is missing here, once', () => {
+    const next = heard(unacquainted, { have: { 'n1:20': '1' }, size: 1 });
+    expect(next.mustSync).toBe(true);
+    const asking = told(next);
+    expect(asking.outgoing).toMatchObject({ have: { 'n0:10': '1-4' }, size: 4, ask: true });
+    expect(heard(asking, { have: { 'n1:20': '1' }, size: 1 }).mustSync).toBe(false);
+  });
+
+  it('should acknowledge a log of which nothing is missing here', () => {
+    expect(heard(unacquainted, { have: { 'n0:10': '2' }, size: 1 }).heard).toBe(1);
+    expect(heard(unacquainted, { have: { 'n1:20': '2' }, size: 1 }).heard).toBe(0);
+  });
+});
+
+describe('hearing how far a peer has heard', () => {
+  it('should go back to what is acknowledged when something before is missing', () => {
+    expect([telling.told, telling.outgoing?.upTo]).toEqual([3, 3]);
+    const next = heard(telling, { ack: 1, repair: true });
+    expect([next.acked, next.told, next.scanned]).toEqual([1, 1, 1]);
+    expect(told(next).outgoing).toMatchObject({ after: 1, upTo: 4 });
+  });
+
+  it('should not take back what a message that was overtaken does not know', () => {
+    const next = heard(telling, { no: 5, ack: 3 });
+    expect(heard(next, { no: 4, ack: 1, repair: true })).toMatchObject({ acked: 3, told: 3 });
+  });
+
+  it('should believe nobody who acknowledges more than there is', () => {
+    expect(heard(telling, { ack: 99 })).toMatchObject({ acked: 4, told: 4, scanned: 4 });
+  });
+
+  it('should take nothing from what is said of an earlier start of the node', () => {
+    const next = heard(telling, { of: 9, ack: 3, seen: 1 });
+    expect([next.acked, next.roundTrip]).toEqual([telling.acked, telling.roundTrip]);
+  });
+});
+
+describe('hearing news', () => {
+  it('should take nothing for heard that was told to an earlier start of the node', () => {
+    const next = heard(unacquainted, { of: 9, after: 0, upTo: 2, news: [] });
+    expect([next.heard, next.mustSync]).toEqual([0, true]);
+  });
+
+  it('should owe an acknowledgement of what follows on what was heard', () => {
+    const next = heard(telling, { after: 0, upTo: 2, news: [] });
+    expect([next.heard, next.owedSince, next.missing]).toEqual([2, 1000, false]);
+  });
+
+  it('should ask for what is missing before it, but once for each message', () => {
+    const gap = { no: 7, after: 1, upTo: 2, news: [] };
+    const next = heard(telling, gap);
+    expect([next.heard, next.asked, next.missing]).toEqual([0, true, true]);
+    const asking = told(next);
+    expect(asking.outgoing).toMatchObject({ repair: true, ack: 0 });
+    expect(heard(asking, gap)).toMatchObject({ asked: false, missing: false });
+  });
+
+  it('should forget all that an earlier start of the peer knew', () => {
+    const known = log.append('n1:20', 'e', 'n1:20');
+    const next = heard(telling, { after: 0, upTo: 1, news: [] }, known);
+    const restarted = heard(next, { id: 21, no: 1, ack: 0, have: {}, size: 0 }, known);
+    expect(restarted).toMatchObject({ peerId: 21, heard: 0, seen: 1, acked: 0, told: 0 });
+    expect(restarted.backlog?.positions).toEqual([0, 1, 2, 3, 4]);
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  type DownwardDue,
+  downwardDue,
+  hopWaitFor,
+  isWorthHolding,
+  jitterOf,
+  latencyOf,
+  measure,
+  measureGap,
+  nextSlot,
+  patienceFor,
+  periodFor,
+  probeIntervalFor,
+  type RoundTrip,
+} from '../../../machines/gossip/timing.ts';
+import { tunablesFor } from '../../../machines/gossip/tunables.ts';
+
+const tunables = {
+  ...tunablesFor(500),
+  marginMs: 10,
+  firstPatienceMs: 500,
+  maxPatienceMs: 1500,
+  maxProbeIntervalMs: 700,
+};
+const steady = (ms: number): RoundTrip => ({ smoothedMs: ms, variationMs: 0, leastMs: ms });
+
+describe('measure', () => {
+  it('should take the first sample as it is, and half of it for its variation', () => {
+    expect(measure(null, 80)).toEqual({ smoothedMs: 80, variationMs: 40, leastMs: 80 });
+  });
+
+  it('should move an eighth of the way to each further sample, as TCP does', () => {
+    const first = { smoothedMs: 80, variationMs: 40, leastMs: 80 };
+    expect(measure(first, 160)).toEqual({ smoothedMs: 90, variationMs: 50, leastMs: 80 });
+    expect(measure(first, 40)).toEqual({ smoothedMs: 75, variationMs: 40, leastMs: 40 });
+  });
+
+  it('should stay between the least and the largest sample, and settle where they do', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1000), { minLength: 1 }), fc.nat(1000), (samples, last) => {
+        const roundTrip = samples.reduce<RoundTrip | null>(measure, null) as RoundTrip;
+        expect(roundTrip.smoothedMs).toBeGreaterThanOrEqual(Math.min(...samples));
+        expect(roundTrip.smoothedMs).toBeLessThanOrEqual(Math.max(...samples));
+        expect(roundTrip.leastMs).toBe(Math.min(...samples));
+        const settled = Array.from({ length: 100 }, () => last).reduce(measure, roundTrip);
+        expect(settled.smoothedMs).toBeCloseTo(last, 1);
+        expect(settled.variationMs).toBeCloseTo(0, 1);
+      }),
+    );
+  });
+});
+
+describe('latencyOf', () => {
+  it('should be half a round trip, or a quarter of the budget while that is unknown', () => {
+    expect(latencyOf(steady(80), tunables)).toBe(40);
+    expect(latencyOf(null, tunables)).toBe(125);
+  });
+});
+
+describe('patienceFor', () => {
+  it.each<[string, RoundTrip | null, number]>([
+    ['nothing is known', null, 500],
+    ['round trips are steady', steady(200), 210],
+    ['they vary', { smoothedMs: 200, variationMs: 50, leastMs: 100 }, 410],
+    ['a pause was among them', { smoothedMs: 900, variationMs: 900, leastMs: 10 }, 1500],
+    ['even the shortest is long', { smoothedMs: 2000, variationMs: 900, leastMs: 1900 }, 3800],
+  ])('when %s: %j makes %d ms', (_, roundTrip, expected) => {
+    expect(patienceFor(roundTrip, tunables)).toBe(expected);
+  });
+});
+
+describe('probeIntervalFor', () => {
+  it.each([
+    [0, 0, 90 * 0.75],
+    [1, 0, 180 * 0.75],
+    [2, 0, 360 * 0.75],
+    [3, 0, 700 * 0.75],
+    [1e6, 0, 700 * 0.75],
+    [0, 1, 90],
+    [9, 1, 700],
+  ])('attempt %d with jitter %d: %d ms', (attempt, jitter, expected) => {
+    expect(probeIntervalFor(attempt, jitter, steady(80), tunables)).toBe(expected);
+  });
+});
+
+describe('periodFor', () => {
+  it('should leave of the budget what the ways up and down do not take', () => {
+    expect(periodFor(100, 1, tunables)).toBeCloseTo((500 - 200 - 20) / 1.02);
+    expect(periodFor(100, 2, tunables)).toBeCloseTo((500 - 400 - 20) / 1.02);
+    expect(periodFor(0, 1, tunables)).toBeCloseTo(480 / 1.02);
+  });
+
+  it('should be nothing when the ways take it all', () => {
+    expect(periodFor(250, 1, tunables)).toBe(0);
+    expect(periodFor(100, 9, tunables)).toBe(0);
+  });
+});
+
+describe('downwardDue', () => {
+  const due: DownwardDue = {
+    now: 1000,
+    bornAt: 900,
+    promisedAt: null,
+    latencyMs: 100,
+    levelsBelow: 1,
+  };
+  // Born at 900, with 100 ms to the leaves and a margin of 10 ms: it has to leave by 1290.
+  it.each<[string, Partial<DownwardDue>, number]>([
+    ['as late as the budget allows', {}, 1290],
+    ['sooner with more levels below', { levelsBelow: 2 }, 1190],
+    ['at once when it is late', { bornAt: 500 }, 1000],
+    ['no later than was promised', { promisedAt: 1100 }, 1100],
+    ['sooner than was promised when it cannot wait so long', { promisedAt: 1400 }, 1290],
+    ['with what was promised when that leaves no margin', { promisedAt: 1300 }, 1300],
+    ['as if there was no promise when its time has passed', { promisedAt: 999 }, 1290],
+    ['at once when it is late, and a pulse is far', { bornAt: 500, promisedAt: 1200 }, 1000],
+    ['with the next pulse when it is hopelessly late', { bornAt: 0, promisedAt: 1200 }, 1200],
+  ])('%s: %j', (_, parts, expected) => {
+    expect(downwardDue({ ...due, ...parts }, tunables)).toBe(expected);
+  });
+
+  it('should never be in the past', () => {
+    const time = fc.integer({ min: 0, max: 3000 });
+    const any = fc.record({
+      now: time,
+      bornAt: time,
+      promisedAt: fc.option(time),
+      latencyMs: fc.nat(500),
+      levelsBelow: fc.nat(3),
+    });
+    fc.assert(
+      fc.property(any, (some) => {
+        expect(downwardDue(some, tunables)).toBeGreaterThanOrEqual(some.now);
+      }),
+    );
+  });
+});
+
+describe('nextSlot', () => {
+  const rhythm = { pulseAt: 1000, periodMs: 200 };
+  // It takes 50 ms, 10 ms of margin and a fiftieth of the period: to be sent by 936.
+  it.each<[number, number | null]>([
+    [0, 936],
+    [936, 936],
+    [937, 1136],
+    [1136, 1136],
+    [1137, 1336],
+    [1536, 1536],
+    [1537, null],
+  ])('at %d: %j', (now, expected) => {
+    expect(nextSlot(now, rhythm, 50, tunables)).toBe(expected);
+  });
+
+  it('should not know without a rhythm', () => {
+    expect(nextSlot(0, null, 50, tunables)).toBeNull();
+  });
+});
+
+describe('isWorthHolding', () => {
+  const rhythm = { pulseAt: 1000, periodMs: 200 };
+  it.each([
+    [100, rhythm, true],
+    [149, rhythm, true],
+    [150, rhythm, false],
+    [null, rhythm, false],
+    [100, null, false],
+  ])('news every %j ms with rhythm %j: %j', (gapMs, known, expected) => {
+    expect(isWorthHolding(gapMs, known)).toBe(expected);
+  });
+});
+
+describe('measureGap', () => {
+  it('should begin with the first, and move an eighth of the way to each further one', () => {
+    expect(measureGap(null, 80)).toBe(80);
+    expect(measureGap(80, 160)).toBe(90);
+  });
+});
+
+describe('hopWaitFor', () => {
+  it.each([
+    [100, 1, 400],
+    [50, 5, 50],
+    [100, 8, 0],
+  ])('%d ms a hop, %d hops: %d ms', (latencyMs, diameter, expected) => {
+    expect(hopWaitFor(latencyMs, diameter, tunables)).toBe(expected);
+  });
+});
+
+describe('jitterOf', () => {
+  it('should be the same for the same text, and lie between 0 and 1', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const jitter = jitterOf(text);
+        expect(jitterOf(text)).toBe(jitter);
+        expect(jitter).toBeGreaterThanOrEqual(0);
+        expect(jitter).toBeLessThan(1);
+      }),
+    );
+  });
+
+  it('should spread evenly over the messages of many links', () => {
+    const tenths = Array.from({ length: 10 }, () => 0);
+    for (let node = 0; node < 100; node++) {
+      for (let no = 0; no < 100; no++) {
+        const tenth = Math.floor(jitterOf(`n${node} n0 ${no}`) * 10);
+        tenths[tenth] = (tenths[tenth] as number) + 1;
+      }
+    }
+    expect(Math.min(...tenths)).toBeGreaterThan(800);
+    expect(Math.max(...tenths)).toBeLessThan(1200);
+  });
+});
