@@ -1,4 +1,4 @@
-import type { Session } from './use-session.ts';
+import type { Session } from './session.ts';
 import type { Playback } from './use-playback.ts';
 
 const SPEEDS = [0.01, 0.1, 0.5, 1, 2, 10];

@@ -22,9 +22,7 @@ import { useSession } from './use-session.ts';
 export function Viewer() {
   const [run, setRun] = useState(() => new URLSearchParams(location.search).get('run'));
   const forwarder = useRef<Forwarder | undefined>(undefined);
-  const { session, revision, clear } = useSession(run, (message) =>
-    passOn(forwarder.current, message),
-  );
+  const { session, revision } = useSession(run, (message) => passOn(forwarder.current, message));
   const { recording, charts, generation, forwardUrl } = session;
   const playback = usePlayback(recording, generation, run !== null);
   const { position } = playback;
@@ -38,9 +36,9 @@ export function Viewer() {
 
   useEffect(() => {
     setSelected(undefined);
-    setMessage(undefined);
     setOpened(undefined);
   }, [generation]);
+  useEffect(() => setMessage(undefined), [recording]); // messages are numbered anew
 
   const select = (next: Position) => {
     playback.seek(next);
@@ -90,7 +88,7 @@ export function Viewer() {
         runs={runs}
         onRun={show}
         onStep={step}
-        onClear={clear}
+        onClear={() => session.clear()}
         onForward={forwardUrl === null ? undefined : forward}
       />
       <main>
