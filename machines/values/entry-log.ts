@@ -107,6 +107,11 @@ export class EntryLog {
     };
   }
 
+  /** The last `count` values, or all when there are fewer, in order. */
+  newest(count: number): Json[] {
+    return this.values.newest(count);
+  }
+
   /** Who told the entry at a position; `null` for a node's own. */
   sourceOf(position: number): Origin | null {
     return this.#storage.sources[position] as Origin | null;

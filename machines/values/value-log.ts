@@ -70,6 +70,11 @@ export class ValueLog {
     }
   }
 
+  /** The last `count` values, or all when there are fewer, in order. */
+  newest(count: number): Json[] {
+    return this.#storage.values.slice(Math.max(0, this.size - count), this.size);
+  }
+
   /** The values in order: the log's canonical form. */
   toJSON(): Json[] {
     return this.#storage.values.slice(0, this.size);

@@ -6,10 +6,13 @@ import {
   parsePort,
   parsePositive,
   parseShard,
+  parseWebAddress,
 } from '../lab/commands/arguments.ts';
+import { DEFAULT_HOST, DEFAULT_PORT } from '../inspect/address.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
-import { runDiagramCommand } from '../lab/commands/diagram.ts';
+import { diagramFormats, runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
+import { type InspectFlags, runInspectCommand } from '../lab/commands/inspect.ts';
 import { runMergeCommand } from '../lab/commands/merge.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
@@ -18,7 +21,8 @@ import { addTestFlags } from '../lab/commands/test-flags.ts';
 import { UsageError } from '../lab/commands/usage-error.ts';
 import { StoreError } from '../lab/store.ts';
 import { workloads } from '../lab/workloads/workloads.ts';
-import { nodes } from '../nodes/nodes.ts';
+import { inspectOption } from '../nodes/inspect-option.ts';
+import { machines } from '../nodes/nodes.ts';
 
 /** The statuses with which Jepsen's command line ends when it was not understood, or broke. */
 const USAGE_STATUS = 254;
@@ -35,6 +39,12 @@ addTestFlags(program.command('test'))
   .option('--log-stderr', 'print what nodes write to stderr')
   .option('--log-net-send', 'print every message that is sent')
   .option('--log-net-recv', 'print every message that arrives')
+  .addOption(inspectOption().helpGroup('Looking into the nodes:'))
+  .addOption(
+    new Option('--speed <factor>', 'with --simulate: simulated seconds a second, such as 0.1')
+      .argParser(parsePositive)
+      .helpGroup('Looking into the nodes:'),
+  )
   .argument('[args...]', "the node's own arguments, after --")
   .action(async (args: string[], flags: TestCommandFlags) => {
     process.exitCode = await runTestCommand({ ...flags, args });
@@ -92,6 +102,21 @@ program
   .action((folder: string, flags: ReportFlags) => runReportCommand(folder, flags));
 
 program
+  .command('inspect')
+  .description('look into nodes in the browser, as they run or in a run that was inspected')
+  .argument('[run]', 'the folder of a saved run, such as store/latest')
+  .option('--port <n>', 'where to listen; 0 for any that is free', parsePort, DEFAULT_PORT)
+  .option('--host <address>', 'who may connect: by default this machine alone', DEFAULT_HOST)
+  .addOption(
+    new Option('--forward [url]', "let the page pass on what it sees to Stately's hosted inspector")
+      .preset('https://stately.ai/inspect')
+      .argParser(parseWebAddress),
+  )
+  .action(async (run: string | undefined, flags: InspectFlags) => {
+    await runInspectCommand(run, flags);
+  });
+
+program
   .command('serve')
   .description('list the runs in the browser, on this machine only')
   .argument('[folder]', 'where the runs are', 'store')
@@ -100,8 +125,16 @@ program
 
 program
   .command('diagram')
-  .description('draw the statechart of a node, as SVG on stdout')
-  .addArgument(new Argument('<node>', 'its name').choices(Object.keys(nodes)))
+  .description('draw the statechart of a machine, on stdout')
+  .addArgument(new Argument('<machine>', 'its name').choices(Object.keys(machines)))
+  .addOption(
+    new Option(
+      '--format <format>',
+      "svg: a picture; mermaid: for pages that draw it; json: for Stately's editor",
+    )
+      .choices(Object.keys(diagramFormats))
+      .default('svg'),
+  )
   .action(runDiagramCommand);
 
 process.stdout.on('error', endWithoutOutput);

@@ -10,6 +10,8 @@ export interface ChartState {
   exit: string[];
   /** The sources of the actors that run while the state is active. */
   invokes: string[];
+  /** The sources of the actors that actions may start; the root's, for all states. */
+  spawns: string[];
   /** What happens on an event without leaving the state. */
   reactions: ChartReaction[];
   /** The path of the state that is entered first. */
@@ -37,21 +39,28 @@ export interface Chart {
   edges: ChartEdge[];
 }
 
-/** Reads the chart off a machine's definition; implementations play no part in it. */
+/**
+ * Reads the chart off a machine's definition. Implementations play no part in it, but for the names
+ * of actors: one that no state invokes is there for actions to start.
+ */
 export function readChart(machine: AnyStateMachine): Chart {
   const edges: ChartEdge[] = [];
   const root = readState(machine.root as AnyStateNode, edges);
-  return { root, edges };
+  const invoked = new Set(invokedWithin(root));
+  const actors = Object.keys(machine.implementations.actors ?? {});
+  return { root: { ...root, spawns: actors.filter((actor) => !invoked.has(actor)) }, edges };
+}
+
+function invokedWithin({ invokes, children }: ChartState): string[] {
+  return [...invokes, ...children.flatMap(invokedWithin)];
 }
 
 function readState(node: AnyStateNode, edges: ChartEdge[]): ChartState {
   const reactions: ChartReaction[] = [];
   for (const transition of transitionsOf(node)) {
-    const reaction = readReaction(transition);
-    if (!transition.target) reactions.push(reaction);
-    for (const target of transition.target ?? []) {
-      edges.push({ ...reaction, source: pathOf(node), target: pathOf(target) });
-    }
+    const { source, targets, ...reaction } = readTransition(transition);
+    if (targets.length === 0) reactions.push(reaction);
+    for (const target of targets) edges.push({ ...reaction, source, target });
   }
   const initial = node.type === 'compound' ? node.initial.target[0] : undefined;
   return {
@@ -61,12 +70,21 @@ function readState(node: AnyStateNode, edges: ChartEdge[]): ChartState {
     entry: namesOf(node.entry),
     exit: namesOf(node.exit),
     invokes: node.invoke.map(({ src }) => String(src)),
+    spawns: [],
     reactions,
     initial: initial && pathOf(initial),
     children: Object.values(node.states as Record<string, AnyStateNode>).map((child) =>
       readState(child, edges),
     ),
   };
+}
+
+/** A transition in the terms of the machine's author; without targets when it leaves no state. */
+export function readTransition(
+  transition: AnyTransitionDefinition,
+): ChartReaction & { source: string; targets: string[] } {
+  const source = pathOf(transition.source as AnyStateNode);
+  return { ...readReaction(transition), source, targets: (transition.target ?? []).map(pathOf) };
 }
 
 function transitionsOf(node: AnyStateNode): AnyTransitionDefinition[] {

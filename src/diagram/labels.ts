@@ -11,6 +11,7 @@ export function reactionLabel({ trigger, guard, actions }: ChartReaction): strin
 export function stateLines(state: ChartState): string[] {
   return [
     ...state.invokes.map((source) => `invoke ${source}`),
+    ...state.spawns.map((source) => `spawn ${source}`),
     ...state.entry.map((action) => `entry / ${action}`),
     ...state.exit.map((action) => `exit / ${action}`),
     ...state.reactions.map(reactionLabel),
@@ -19,6 +20,7 @@ export function stateLines(state: ChartState): string[] {
 
 /** A reaction on two lines, for an arrow's label: what triggers it, and what it does. */
 export function reactionLines({ trigger, guard, actions }: ChartReaction): string[] {
+  if (trigger === '') return []; // in an outline
   const condition = guard ? `${trigger} [${guard}]` : trigger;
   return actions.length > 0 ? [condition, `/ ${actions.join(', ')}`] : [condition];
 }

@@ -1,4 +1,4 @@
-import type { ElkExtendedEdge, ElkNode, ElkPoint } from 'elkjs/lib/elk-api.js';
+import type { ElkExtendedEdge, ElkLabel, ElkNode, ElkPoint } from 'elkjs/lib/elk-api.js';
 import Elk from 'elkjs/lib/elk.bundled.js';
 import type { Chart, ChartEdge, ChartState } from './chart.ts';
 import { reactionLines, stateLines } from './labels.ts';
@@ -116,14 +116,16 @@ function toElkEdge(edge: ChartEdge, index: number): ElkExtendedEdge {
     id: String(index),
     sources: [stateId(edge.source)],
     targets: [stateId(edge.target)],
-    labels: [
-      {
-        text: lines.join('\n'),
-        width: textWidth(lines) + 2 * EDGE_LABEL.padding,
-        height: lines.length * LINE_HEIGHT + 2 * EDGE_LABEL.padding,
-        layoutOptions: { 'elk.edgeLabels.inline': 'true' },
-      },
-    ],
+    labels: lines.length === 0 ? [] : [toElkLabel(lines)],
+  };
+}
+
+function toElkLabel(lines: string[]): ElkLabel {
+  return {
+    text: lines.join('\n'),
+    width: textWidth(lines) + 2 * EDGE_LABEL.padding,
+    height: lines.length * LINE_HEIGHT + 2 * EDGE_LABEL.padding,
+    layoutOptions: { 'elk.edgeLabels.inline': 'true' },
   };
 }
 

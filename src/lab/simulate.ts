@@ -1,3 +1,4 @@
+import type { Inspection } from '../inspect/inspection.ts';
 import type { NodeProgram } from '../nodes/node-program.ts';
 import { NANOSECONDS_PER_MS } from './clock.ts';
 import type { HistoryEvent } from './history.ts';
@@ -22,6 +23,8 @@ export interface Simulation {
   journals?: readonly Journal[];
   /** Told what nodes log. */
   onLog?: (node: string, text: string) => void;
+  /** Lets somebody look into a node that is launched; `now` is the simulated time in milliseconds. */
+  inspect?: (node: string, now: () => number) => Inspection;
 }
 
 /** What came of a test in simulated time. */
@@ -39,11 +42,25 @@ export class SimulatedRun {
   readonly #guard: RunawayGuard;
   #ended: TestOutcome | undefined;
 
-  constructor({ options, program, seed, maxMessages, onEvent, journals, onLog }: Simulation) {
+  constructor({
+    options,
+    program,
+    seed,
+    maxMessages,
+    onEvent,
+    journals,
+    onLog,
+    inspect,
+  }: Simulation) {
     this.#guard = new RunawayGuard(this.#clock, maxMessages ?? DEFAULT_MAX_MESSAGES, (reason) =>
       this.#run.interrupt(reason),
     );
-    const host = new MachineHost({ program, clock: this.#clock, ...(onLog && { onLog }) });
+    const host = new MachineHost({
+      program,
+      clock: this.#clock,
+      ...(onLog && { onLog }),
+      inspect: inspect && ((node) => inspect(node, () => this.#clock.now() / NANOSECONDS_PER_MS)),
+    });
     const surroundings = {
       clock: this.#clock,
       random: randomSources(seed).run,
@@ -61,6 +78,11 @@ export class SimulatedRun {
   get outcome(): SimulationOutcome | undefined {
     const simulatedSeconds = this.#clock.now() / NANOSECONDS_PER_MS / 1000;
     return this.#ended && { ...this.#ended, simulatedSeconds };
+  }
+
+  /** When something is due next, in simulated milliseconds. */
+  get nextDueMs(): number {
+    return this.#clock.nextDueAt / NANOSECONDS_PER_MS;
   }
 
   /** Goes on to what is due next. */

@@ -34,6 +34,15 @@ export class SimulatedClock implements LabClock {
     if (timer) (timer as SimulatedTimer).callback = undefined;
   };
 
+  /** When the next timer is due; now, when there is none. */
+  get nextDueAt(): Nanoseconds {
+    for (let next = this.#timers.peek(); next; next = this.#timers.peek()) {
+      if (next.callback) return next.dueAt;
+      this.#timers.pop();
+    }
+    return this.#now;
+  }
+
   /** Goes on to the next due timer and fires it; `false` when there is none. */
   step(): boolean {
     for (let timer = this.#timers.pop(); timer; timer = this.#timers.pop()) {

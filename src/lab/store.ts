@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import ndjson from 'ndjson';
+import type { InspectionRecord } from '../inspect/inspection-event.ts';
 import type { Nanoseconds } from './clock.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Journal, Parcel } from './network.ts';
@@ -30,6 +31,7 @@ export class StoreError extends Error {
  * - `run.json`: how the test ended, its seed and options, and `loadBeganAt`, the clock's time from
  *   which the history and the schedule count
  * - `report.html`: all of this as a page for the browser
+ * - `inspection.ndjson`, of a run that was inspected: what happened in the nodes (`InspectionRecord`)
  * - `node-logs/n0.log`, …: what nodes wrote to stderr
  */
 export class Store {
@@ -40,23 +42,26 @@ export class Store {
   readonly #root: string;
   readonly #history: NdjsonFile;
   readonly #messages: NdjsonFile;
+  readonly #inspection: NdjsonFile | undefined;
 
   /**
    * @param root where all runs are kept
+   * @param isInspected whether what happens in the nodes is kept, too
    * @throws StoreError when the folder cannot be made
    */
-  constructor(root: string, workload: string, startedAt: Date) {
+  constructor(root: string, workload: string, startedAt: Date, isInspected = false) {
     this.#root = root;
     this.folder = makeNewFolder(join(root, workload), startedAt);
     this.logFolder = join(this.folder, 'node-logs');
     explained(this.logFolder, () => mkdirSync(this.logFolder));
     this.#history = new NdjsonFile(join(this.folder, 'history.ndjson'));
     this.#messages = new NdjsonFile(join(this.folder, 'messages.ndjson'));
+    if (isInspected) this.#inspection = new NdjsonFile(join(this.folder, INSPECTION_FILE));
   }
 
   /** Rejects when something cannot be written, because the disk is full for instance. */
   get failure(): Promise<never> {
-    return Promise.race([this.#history.failure, this.#messages.failure]);
+    return Promise.race(this.#files.map(({ failure }) => failure));
   }
 
   readonly addEvent = (event: HistoryEvent): void => {
@@ -77,13 +82,25 @@ export class Store {
     loadBegan: (time: Nanoseconds) => this.watch.loadBegan(time),
   };
 
+  /** Keeps what happens in a node; tells whether there was room for it. */
+  addInspection(record: InspectionRecord): boolean {
+    if (!this.#inspection || this.#inspection.waiting >= MAX_WAITING_RECORDS) return false;
+    this.#inspection.add(record);
+    return true;
+  }
+
+  get #files(): NdjsonFile[] {
+    const files = [this.#history, this.#messages];
+    return this.#inspection ? [...files, this.#inspection] : files;
+  }
+
   /** Whether more has been added than the disk has taken: time to wait until `drained`. */
   get isFull(): boolean {
-    return this.#history.isFull || this.#messages.isFull;
+    return this.#files.some(({ isFull }) => isFull);
   }
 
   async drained(): Promise<void> {
-    await Promise.all([this.#history.drained(), this.#messages.drained()]);
+    await Promise.all(this.#files.map((file) => file.drained()));
   }
 
   /** Writes a JSON file of its own. */
@@ -94,7 +111,7 @@ export class Store {
 
   /** Ends the history and the journal, and lets `latest` point here. */
   async close(): Promise<void> {
-    await Promise.all([this.#history.close(), this.#messages.close()]);
+    await Promise.all(this.#files.map((file) => file.close()));
     const latest = join(this.#root, 'latest');
     const ownLatest = `${latest}-${process.pid}`;
     explained(latest, () => {
@@ -104,8 +121,13 @@ export class Store {
   }
 }
 
+/** What a run's folder keeps of what happened in its nodes. */
+export const INSPECTION_FILE = 'inspection.ndjson';
+
 /** How many lines may wait for the disk before a simulation does. */
 const MAX_WAITING_LINES = 256;
+/** Nodes that are inspected do not wait: beyond this, what they tell is left out. */
+const MAX_WAITING_RECORDS = 50_000;
 
 /** A file of values, one a line. */
 class NdjsonFile {
@@ -125,6 +147,11 @@ class NdjsonFile {
       this.#closed.catch(reject); // whoever waits for `failure` or `close` hears of it
     });
     this.#lines.pipe(file);
+  }
+
+  /** How many lines wait for the disk. */
+  get waiting(): number {
+    return this.#lines.writableLength;
   }
 
   add(value: unknown): void {

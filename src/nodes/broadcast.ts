@@ -4,12 +4,14 @@ import {
   createBroadcastMachine,
   defaultBroadcastOptions as defaults,
 } from '../../machines/broadcast.ts';
+import type { NodeState } from '../../machines/gossip/node-state.ts';
 import { broadcastMessages } from '../protocol/broadcast.ts';
+import { inspectOption, inspectVariable } from './inspect-option.ts';
 import type { CreateNode } from './node-program.ts';
 
 /** The broadcast node, with its options. */
 export const createBroadcastNode: CreateNode = (args) => {
-  const { gossip, staleness, overlay, gossipInterval } = new Command('broadcast')
+  const { gossip, staleness, overlay, gossipInterval, inspect } = new Command('broadcast')
     .description('A leaderless, gossiping broadcast node for Maelstrom, on stdin and stdout.')
     .addOption(
       new Option('--staleness <ms>', 'the longest that a value may be missing somewhere')
@@ -41,6 +43,7 @@ export const createBroadcastNode: CreateNode = (args) => {
         .argParser(parsePositive)
         .default(defaults.gossipIntervalMs),
     )
+    .addOption(inspectOption(inspectVariable('broadcast')))
     .exitOverride()
     .parse(args, { from: 'user' })
     .opts<Flags>();
@@ -52,6 +55,8 @@ export const createBroadcastNode: CreateNode = (args) => {
       gossipIntervalMs: gossipInterval,
     }),
     messages: broadcastMessages,
+    countKnown: ({ log }: NodeState) => log?.values.size ?? 0,
+    ...(inspect && { inspectUrl: inspect }),
   };
 };
 
@@ -60,6 +65,7 @@ interface Flags {
   overlay: BroadcastOptions['overlay'];
   gossip: BroadcastOptions['gossip'];
   gossipInterval: number;
+  inspect?: string;
 }
 
 function parsePositive(text: string): number {

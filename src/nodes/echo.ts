@@ -1,13 +1,20 @@
 import { Command } from 'commander';
 import { echoMachine } from '../../machines/echo.ts';
 import { echoMessages } from '../protocol/echo.ts';
+import { inspectOption, inspectVariable } from './inspect-option.ts';
 import type { CreateNode } from './node-program.ts';
 
-/** The echo node. It has no options. */
+/** The echo node. */
 export const createEchoNode: CreateNode = (args) => {
-  new Command('echo')
+  const { inspect } = new Command('echo')
     .description('A node for Maelstrom that sends back what it is sent, on stdin and stdout.')
+    .addOption(inspectOption(inspectVariable('echo')))
     .exitOverride()
-    .parse(args, { from: 'user' });
-  return { machine: echoMachine, messages: echoMessages };
+    .parse(args, { from: 'user' })
+    .opts<{ inspect?: string }>();
+  return {
+    machine: echoMachine,
+    messages: echoMessages,
+    ...(inspect && { inspectUrl: inspect }),
+  };
 };

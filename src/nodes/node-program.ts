@@ -7,6 +7,10 @@ export interface NodeProgram {
   machine: AnyStateMachine;
   /** The schemas of the messages it takes in, by type. */
   messages: Record<string, TSchema>;
+  /** How many values a node with this context holds, for those who look on. */
+  countKnown?: (context: never) => number;
+  /** The WebSocket server that is to be told of all that happens in the node, if any. */
+  inspectUrl?: string;
 }
 
 /**

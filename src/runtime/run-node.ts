@@ -1,4 +1,5 @@
 import { createActor, fromCallback } from 'xstate';
+import type { Inspection } from '../inspect/inspection.ts';
 import type { NodeProgram } from '../nodes/node-program.ts';
 import { createDecoder, type Decode } from '../protocol/decode.ts';
 import type { SendEvent } from '../protocol/node-event.ts';
@@ -14,8 +15,10 @@ import { Outbox } from './outbox.ts';
  * The machine gets its events from the actor it invokes as `input`, and from its own timers. The
  * end of stdin, SIGTERM and SIGINT all end the input: what was read is answered first. A second
  * signal ends the process without waiting for whoever reads stdout.
+ *
+ * @param inspection told of what happens, if anybody looks on
  */
-export function runNode({ machine, messages }: NodeProgram): void {
+export function runNode({ machine, messages }: NodeProgram, inspection?: Inspection): void {
   const { stdin, stdout, stderr } = process;
   const log = createLog(stderr);
   const outbox = new Outbox(stdout);
@@ -25,9 +28,11 @@ export function runNode({ machine, messages }: NodeProgram): void {
   const actor = createActor(machine.provide({ actors: { input } }), {
     clock: createHeldClock(outbox),
     logger: (...parts: unknown[]) => log(parts.join(' ')),
+    ...(inspection && { inspect: inspection.observe }),
   });
   actor.on('*', (event) => outbox.send(event as unknown as SendEvent));
-  actor.subscribe({ complete: () => outbox.flush() });
+  if (inspection) actor.on('*', (event) => inspection.sent(event as unknown as SendEvent));
+  actor.subscribe({ complete: () => outbox.flush(() => inspection?.stop()) });
 
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Nobody listens any more: there is nobody left to complain to, either.
@@ -37,6 +42,7 @@ export function runNode({ machine, messages }: NodeProgram): void {
     }
     actor.stop();
     reader.stop();
+    inspection?.stop();
   });
   process.once('SIGTERM', () => reader.stop());
   process.once('SIGINT', () => reader.stop());

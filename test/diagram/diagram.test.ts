@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { AnyStateMachine } from 'xstate';
 import { readChart } from '../../src/diagram/chart.ts';
 import { layOut } from '../../src/diagram/layout.ts';
 import { toSvg } from '../../src/diagram/svg.ts';
-import type { CreateNode } from '../../src/nodes/node-program.ts';
-import { nodes } from '../../src/nodes/nodes.ts';
+import { machines } from '../../src/nodes/nodes.ts';
 
-const names = Object.keys(nodes);
-const chartOf = (name: string) => readChart((nodes[name] as CreateNode)([]).machine);
+const names = Object.keys(machines);
+const chartOf = (name: string) => readChart(machines[name] as AnyStateMachine);
 
 describe('the picture of a machine', () => {
   it.each(names)('machines/%s.svg should be what the machine draws today', async (name) => {

@@ -93,3 +93,9 @@ export function parseShard(text: string): Shard {
   }
   return { number, count };
 }
+
+/** The address of a web page. */
+export function parseWebAddress(text: string): string {
+  if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError('It must be an address such as https://stately.ai/inspect.');
+}

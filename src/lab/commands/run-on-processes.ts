@@ -17,6 +17,8 @@ export interface ProcessRun {
   args: string[];
   /** Whether to print what nodes write to stderr. */
   logStderr: boolean;
+  /** Variables that nodes get beside those of this process. */
+  environment: Record<string, string>;
   journals: readonly Journal[];
 }
 
@@ -25,7 +27,7 @@ export interface ProcessRun {
  * a disk that is full, stops it before its time.
  */
 export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutcome> {
-  const { options, seed, bin, args, logStderr, journals } = run;
+  const { options, seed, bin, args, logStderr, environment, journals } = run;
   return new Promise((resolve) => {
     const onStderr = logStderr ? createStderrPrinter() : undefined;
     const surroundings = {
@@ -34,6 +36,7 @@ export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutco
       host: new ProcessHost({
         bin,
         args,
+        environment,
         logFolder: store.logFolder,
         sink: store,
         ...(onStderr && { onStderr }),

@@ -1,6 +1,7 @@
 import { findNode } from '../../nodes/find-node.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { createStderrPrinter } from '../hosts/stderr-printer.ts';
+import type { RunInspection } from '../inspect/run-inspection.ts';
 import { createMessagePrinter } from '../message-printer.ts';
 import type { Journal } from '../network.ts';
 import { inspectBinary, rehearseInit } from '../preflight.ts';
@@ -17,6 +18,7 @@ import { runOnProcesses } from './run-on-processes.ts';
 import { saveRun } from './save-run.ts';
 import type { TestFlags } from './test-flags.ts';
 import { toTestOptions } from './to-test-options.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The options of `lab test` beyond those that say what is tested. */
 export interface TestCommandFlags extends TestFlags {
@@ -26,12 +28,19 @@ export interface TestCommandFlags extends TestFlags {
   logStderr?: boolean;
   logNetSend?: boolean;
   logNetRecv?: boolean;
+  /** The viewer that is told what happens in the nodes, if any. */
+  inspect?: string;
+  /** Simulated seconds a second. */
+  speed?: number;
 }
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Runs one test and says what came of it; resolves to the exit status. */
 export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
+  if (flags.speed !== undefined && !flags.simulate) {
+    throw new UsageError('--speed is for --simulate: processes run in real time');
+  }
   const seed = flags.seed ?? drawSeed();
   const options = toTestOptions(flags, seed);
   const run = flags.simulate ? runSimulated : runReal;
@@ -39,12 +48,15 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
     print(`\n${closingLines.get(false)}`);
     return exitStatuses.get(false) as number;
   }
-  const store = new Store('store', flags.workload, new Date());
-  const outcome = await Promise.race([run(flags, options, seed, store), store.failure]);
+  const store = new Store('store', flags.workload, new Date(), Boolean(flags.inspect));
+  const inspection = await startInspection(flags, options, store);
+  const running = run(flags, options, seed, store, inspection);
+  const outcome = await Promise.race([running, store.failure]).finally(() => inspection?.stop());
   await saveRun(store, outcome, options, seed);
   print(describeOutcome(outcome, options));
   print(label('results', store.folder));
   print(label('report', reportOn(store)));
+  if (inspection) print(label('inspection', inspection.describe()));
   if (flags.simulate)
     print(label('replay', replayCommand(process.argv.slice(1), { '--seed': seed })));
   const valid = outcome.results['valid?'];
@@ -69,19 +81,23 @@ async function runSimulated(
   options: TestOptions,
   seed: number,
   store: Store,
+  inspection?: RunInspection,
 ): Promise<TestOutcome> {
   const startedAt = performance.now();
   const printStderr = createStderrPrinter();
+  const program = findNode(flags.bin)(flags.args);
   const outcome = await recordSimulation(
     {
       options,
-      program: findNode(flags.bin)(flags.args),
+      program,
       seed,
       maxMessages: flags.maxMessages,
       journals: printersOf(flags),
       ...(flags.logStderr && { onLog: (node, text) => printStderr(node, `${text}\n`) }),
+      ...(inspection && { inspect: inspection.inspectorOf(program) }),
     },
     store,
+    flags.speed,
   );
   const { simulatedSeconds } = outcome;
   const seconds = (performance.now() - startedAt) / 1000;
@@ -97,10 +113,29 @@ function runReal(
   options: TestOptions,
   seed: number,
   store: Store,
+  inspection?: RunInspection,
 ): Promise<TestOutcome> {
+  const environment = inspection?.environment ?? {};
   return runOnProcesses(
-    { options, seed, bin, args, logStderr, journals: printersOf(flags) },
+    { options, seed, bin, args, logStderr, environment, journals: printersOf(flags) },
     store,
+  );
+}
+
+/** What inspection takes is loaded only when it is asked for. */
+async function startInspection(
+  { inspect, simulate = false }: TestCommandFlags,
+  { workload, nodeCount }: TestOptions,
+  store: Store,
+): Promise<RunInspection | undefined> {
+  if (!inspect) return undefined;
+  const { RunInspection } = await import('../inspect/run-inspection.ts');
+  const nodes = Array.from({ length: nodeCount }, (_, index) => `n${index}`);
+  const title = `${workload.name}, ${nodeCount} nodes`;
+  return RunInspection.start(
+    { type: 'run.begin', title, nodes, isSimulated: simulate },
+    store,
+    inspect,
   );
 }
 

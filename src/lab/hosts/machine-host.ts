@@ -4,6 +4,7 @@ import type { Body, EndpointId } from '../../protocol/message.ts';
 import type { SendEvent } from '../../protocol/node-event.ts';
 import { createNumbering } from '../../protocol/numbering.ts';
 import type { NodeProgram } from '../../nodes/node-program.ts';
+import type { Inspection } from '../../inspect/inspection.ts';
 import { type LabClock, NANOSECONDS_PER_MS } from '../clock.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
 import { PausableClock } from './pausable-clock.ts';
@@ -14,6 +15,8 @@ export interface MachineHostOptions {
   clock: LabClock;
   /** Told what a machine logs. */
   onLog?: (node: EndpointId, text: string) => void;
+  /** Lets somebody look into a node that is launched. */
+  inspect?: ((node: EndpointId) => Inspection) | undefined;
 }
 
 /** Runs each node as an actor in this process: the very machine that the node's binary runs. */
@@ -27,7 +30,8 @@ export class MachineHost implements Host {
   }
 
   launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {
-    const { program, clock, onLog } = this.#options;
+    const { program, clock, onLog, inspect } = this.#options;
+    const inspection = inspect?.(id);
     const number = createNumbering();
     const nodeClock = new PausableClock(clock);
     let send: (event: AnyEventObject) => void = () => {};
@@ -40,8 +44,10 @@ export class MachineHost implements Host {
     const actor = createActor(program.machine.provide({ actors: { input } }), {
       clock: nodeClock,
       logger: (...parts: unknown[]) => onLog?.(id, parts.join(' ')),
+      ...(inspection && { inspect: inspection.observe }),
     });
     actor.on('*', (event) => {
+      inspection?.sent(event as unknown as SendEvent);
       callbacks.onMessage(number(toWire(event as unknown as SendEvent)));
     });
     actor.subscribe({
@@ -61,7 +67,10 @@ export class MachineHost implements Host {
         }),
       pause: () => nodeClock.pause(),
       resume: () => nodeClock.resume(),
-      kill: () => void actor.stop(),
+      kill: () => {
+        actor.stop();
+        inspection?.stop();
+      },
     };
   }
 }

@@ -25,6 +25,8 @@ export interface ProcessHostOptions {
   /** The node's executable, an absolute path. */
   bin: string;
   args: string[];
+  /** Variables that nodes get beside those of this process. */
+  environment?: Record<string, string>;
   /** Where each node's stderr goes, as `n0.log`, … */
   logFolder?: string;
   /** Told what nodes write to stderr. */
@@ -73,6 +75,7 @@ class NodeProcess implements HostedNode {
     // whatever the node has started.
     this.#child = spawn(options.bin, options.args, {
       cwd: tmpdir(),
+      env: { ...process.env, ...options.environment },
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });

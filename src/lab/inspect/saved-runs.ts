@@ -1,0 +1,41 @@
+import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { InspectionRecord } from '../../inspect/inspection-event.ts';
+import { INSPECTION_FILE } from '../store.ts';
+import { readRecord } from './read-record.ts';
+
+/** The runs under `root` that were inspected, newest first, as `<workload>/<timestamp>`. */
+export function listSavedRuns(root: string): string[] {
+  return listFolders(root)
+    .filter((workload) => workload !== 'latest')
+    .flatMap((workload) =>
+      listFolders(join(root, workload)).map((timestamp) => ({ workload, timestamp })),
+    )
+    .filter(({ workload, timestamp }) => hasInspection(join(root, workload, timestamp)))
+    .toSorted((a, b) => (a.timestamp < b.timestamp ? 1 : -1))
+    .map(({ workload, timestamp }) => `${workload}/${timestamp}`);
+}
+
+export function hasInspection(folder: string): boolean {
+  return statSync(join(folder, INSPECTION_FILE), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Reads what a run's folder keeps, record by record; lines that make no sense are passed over. */
+export async function* readSavedRun(folder: string): AsyncGenerator<InspectionRecord> {
+  const input = createReadStream(join(folder, INSPECTION_FILE));
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    const record = readRecord(line);
+    if (record) yield record;
+  }
+}
+
+function listFolders(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch {
+    return []; // there is none as yet
+  }
+}

@@ -1,0 +1,20 @@
+import { useEffect } from 'preact/hooks';
+
+/** Lets keys act, unless the reader writes something or an element has a use for them. */
+export function useKeys(acts: Record<string, () => void>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const act = acts[event.key];
+      const isModified = event.ctrlKey || event.metaKey || event.altKey;
+      if (!act || isModified || event.defaultPrevented || isBusy(event.target as Element)) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  });
+}
+
+function isBusy(element: Element): boolean {
+  return element.matches('input, select, textarea');
+}

@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { createMachine, setup } from 'xstate';
+import { readChart } from '../../src/diagram/chart.ts';
+import { toJson } from '../../src/diagram/json.ts';
+import { toMermaid } from '../../src/diagram/mermaid.ts';
+import { machines } from '../../src/nodes/nodes.ts';
+
+const names = Object.keys(machines);
+const labBin = join(import.meta.dirname, '../../bin/lab');
+
+/** A machine with everything that a statechart may have. */
+const full = setup({
+  actors: { clock: createMachine({}), helper: createMachine({}) },
+  actions: { note: () => {}, ring: () => {} },
+  guards: { isLate: () => true },
+  delays: { patience: 10 },
+}).createMachine({
+  id: 'full',
+  initial: 'outer',
+  on: { reset: '.outer', quit: '.end' },
+  states: {
+    outer: {
+      type: 'parallel',
+      entry: 'note',
+      states: {
+        left: {
+          initial: 'a',
+          states: {
+            a: { after: { patience: { target: 'b', guard: 'isLate', actions: 'ring' } } },
+            b: { on: { again: { target: 'b', reenter: true }, leave: '#full.end' } },
+          },
+        },
+        right: { invoke: { src: 'clock' } },
+      },
+    },
+    end: { type: 'final' },
+  },
+});
+
+describe('a machine as a Mermaid diagram', () => {
+  it('should have states, hierarchy, regions, guards, actions, delays and actors', () => {
+    expect(toMermaid(readChart(full))).toBe(
+      `stateDiagram-v2
+  state "full" as s_ {
+    state "spawn helper" as s__does
+    [*] --> s_outer
+    state "outer" as s_outer {
+      state "entry / note" as s_outer_does
+      state "left" as s_outer_left {
+        [*] --> s_outer_left_a
+        state "a" as s_outer_left_a
+        state "b" as s_outer_left_b
+        s_outer_left_a --> s_outer_left_b : after patience [isLate] / ring
+        s_outer_left_b --> s_outer_left_b : again
+      }
+      --
+      state "right" as s_outer_right
+      s_outer_right : invoke clock
+    }
+    state "end" as s_end
+    s_end --> [*]
+    state "any of these" as s__any
+    s__any --> s_outer : reset
+    s__any --> s_end : quit
+    s_outer --> s_end : b: leave
+  }
+`,
+    );
+  });
+
+  it('should escape what Mermaid takes for its own', () => {
+    const machine = createMachine({
+      id: 'm',
+      initial: 'a',
+      states: { a: { on: { 'x;"<#': 'a' } } },
+    });
+    expect(toMermaid(readChart(machine))).toContain('s_a --> s_a : x#59;#34;#60;#35;');
+  });
+
+  it.each(names)('%s should open and close as many states', (name) => {
+    const text = toMermaid(readChart(machines[name] as never));
+    expect(text.match(/\{$/gm)?.length).toBe(text.match(/^ *\}$/gm)?.length);
+  });
+});
+
+describe('a machine as JSON', () => {
+  it.each(names)('%s should be its config, with everything in it', (name) => {
+    const machine = machines[name];
+    const config = JSON.parse(toJson(machine as never));
+    expect(config).toEqual(machine?.config);
+    const again = createMachine(config);
+    expect(readChart(again).edges).toEqual(readChart(machine as never).edges);
+  });
+});
+
+describe('lab diagram', () => {
+  it.each([
+    ['svg', /^<svg /],
+    ['mermaid', /^stateDiagram-v2\n/],
+    ['json', /^\{\n {2}"id": "echo"/],
+  ])('should print %s', (format, expected) => {
+    const { status, stdout } = spawnSync(labBin, ['diagram', 'echo', '--format', format], {
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([0, expect.stringMatching(expected)]);
+  });
+});
