@@ -35,12 +35,15 @@ export interface RandomLoadOptions {
 export class RandomLoad implements Load {
   readonly #options: RandomLoadOptions;
   #timer: Timer;
+  /** When the operation that is next, or was last, was due. */
+  #dueAt: Nanoseconds;
   #waiting = false;
   #stopped = false;
   #nextWorker = 0;
 
   constructor(options: RandomLoadOptions) {
     this.#options = options;
+    this.#dueAt = options.clock.now();
     this.#scheduleNext();
   }
 
@@ -51,16 +54,24 @@ export class RandomLoad implements Load {
 
   #scheduleNext(): void {
     const { clock, random, rate } = this.#options;
-    this.#timer = clock.setTimeout(() => this.#dispatch(), random.below(2000 / rate));
+    const now = clock.now();
+    // A timer that fires a little late does not put off what follows.
+    const gap = random.below(2000 / rate) * NANOSECONDS_PER_MS;
+    this.#dueAt = Math.max(now, this.#dueAt + gap);
+    const delayMs = (this.#dueAt - now) / NANOSECONDS_PER_MS;
+    this.#timer = clock.setTimeout(() => this.#dispatch(), delayMs);
   }
 
   #dispatch(): void {
-    const { workers, nextOperation, onOperationEnd } = this.#options;
+    const { clock, workers, nextOperation, onOperationEnd } = this.#options;
     const worker = this.#takeFreeWorker(workers);
     this.#waiting = worker === undefined;
     if (!worker) return;
     worker.perform(nextOperation(), false, () => {
-      if (this.#waiting && !this.#stopped) this.#dispatch();
+      if (this.#waiting && !this.#stopped) {
+        this.#dueAt = clock.now();
+        this.#dispatch();
+      }
       onOperationEnd();
     });
     this.#scheduleNext();
