@@ -29,7 +29,9 @@ export async function runInspectCommand(
   const files = readPageFiles();
   const server = new InspectionServer({ files, root, forwardUrl: forward ?? null });
   const address = await server.listen(port, host).catch((error: Error) => {
-    throw new UsageError(`nothing can listen at ${host}:${port}: ${error.message}`);
+    throw new UsageError(
+      `nothing can listen at ${host}:${port}: ${error.message}; --port 0 takes one that is free`,
+    );
   });
   const page = run === null ? address : `${address}?run=${encodeURIComponent(run)}`;
   process.stdout.write(`The viewer is at ${page}\n`);

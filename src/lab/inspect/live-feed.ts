@@ -61,6 +61,7 @@ export class LiveFeed {
   }
 
   #broadcast(message: ViewMessage): void {
+    if (this.#viewers.size === 0) return;
     const text = JSON.stringify(message);
     for (const socket of this.#viewers) sendText(socket, text);
   }

@@ -14,7 +14,7 @@ import { reasonToRefuse } from './guard.ts';
 import { createIntake, MAX_RECORD_BYTES } from './intake.ts';
 
 /** More of a run is not kept; a viewer is told nevertheless. */
-const MAX_STORED_RECORDS = 1_000_000;
+const MAX_STORED_RECORDS = 300_000;
 
 /**
  * Looks into all nodes of a test at once: keeps what happens in them with the run, and tells a

@@ -1,16 +1,16 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
+import { foldersIn } from '../folders-in.ts';
 import { INSPECTION_FILE } from '../store.ts';
 import { readRecord } from './read-record.ts';
 
 /** The runs under `root` that were inspected, newest first, as `<workload>/<timestamp>`. */
 export function listSavedRuns(root: string): string[] {
-  return listFolders(root)
-    .filter((workload) => workload !== 'latest')
+  return foldersIn(root)
     .flatMap((workload) =>
-      listFolders(join(root, workload)).map((timestamp) => ({ workload, timestamp })),
+      foldersIn(join(root, workload)).map((timestamp) => ({ workload, timestamp })),
     )
     .filter(({ workload, timestamp }) => hasInspection(join(root, workload, timestamp)))
     .toSorted((a, b) => (a.timestamp < b.timestamp ? 1 : -1))
@@ -27,15 +27,5 @@ export async function* readSavedRun(folder: string): AsyncGenerator<InspectionRe
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     const record = readRecord(line);
     if (record) yield record;
-  }
-}
-
-function listFolders(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
-  } catch {
-    return []; // there is none as yet
   }
 }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../checkers/checker.ts';
+import { foldersIn } from '../folders-in.ts';
 import type { SavedRun } from '../report/run-folder.ts';
 
 /** A run in a store. */
@@ -49,14 +50,6 @@ function describe(root: string, { workload, name }: { workload: string; name: st
     hasReport: existsSync(join(folder, 'report.html')),
     ...(run && results && { outcome: { run, results } }),
   };
-}
-
-/** Links are not followed: `latest` is one. */
-function foldersIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
 }
 
 /** Undefined for a file that is not there, or not finished. */

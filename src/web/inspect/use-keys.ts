@@ -6,7 +6,13 @@ export function useKeys(acts: Record<string, () => void>): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const act = acts[event.key];
       const isModified = event.ctrlKey || event.metaKey || event.altKey;
-      if (!act || isModified || event.defaultPrevented || isBusy(event.target as Element)) return;
+      if (
+        !act ||
+        isModified ||
+        event.defaultPrevented ||
+        hasUse(event.target as Element, event.key)
+      )
+        return;
       event.preventDefault();
       act();
     };
@@ -15,6 +21,6 @@ export function useKeys(acts: Record<string, () => void>): void {
   });
 }
 
-function isBusy(element: Element): boolean {
-  return element.matches('input, select, textarea');
+function hasUse(element: Element, key: string): boolean {
+  return element.matches('input, select, textarea') || (key === ' ' && element.matches('button'));
 }
