@@ -47,6 +47,8 @@ export interface NodeState {
   unasked: EndpointId[];
   /** The latency of each link, once it was measured. */
   latenciesMs: Record<EndpointId, number>;
+  /** The largest of those of parent and children; `null` before any was measured. */
+  worstLatencyMs: number | null;
   /** What is gathered for the children; `null` when they are told, or are being told, everything. */
   pulse: Pulse | null;
   /** What the timer of the pulse was set for. */
@@ -72,6 +74,7 @@ export const uninitialised: NodeState = {
   unheard: [],
   unasked: [],
   latenciesMs: {},
+  worstLatencyMs: null,
   pulse: null,
   armedFor: 0,
   promisedAt: null,
@@ -138,14 +141,9 @@ export function inputForLink(
   };
 }
 
-/** The latency by which pulses are timed: the largest that was measured. */
-export function worstLatency(
-  { latenciesMs, place }: Pick<NodeState, 'latenciesMs' | 'place'>,
-  tunables: GossipTunables,
-): number {
-  const near = place ? [...place.children, ...(place.parent ? [place.parent] : [])] : [];
-  const measured = near.flatMap((peer) => latenciesMs[peer] ?? []);
-  return measured.length > 0 ? Math.max(...measured) : latencyOf(null, tunables);
+/** The latency by which pulses are timed: the largest that was measured in the overlay. */
+export function worstLatency({ worstLatencyMs }: NodeState, tunables: GossipTunables): number {
+  return worstLatencyMs ?? latencyOf(null, tunables);
 }
 
 /** Adds the entries of a message to what is known. */
@@ -195,14 +193,26 @@ export function problemOfTopology(
 
 /** Takes note of what a link is about to tell: how fast it is, and what the children may expect. */
 export function noteTelling(
-  { latenciesMs }: NodeState,
+  state: NodeState,
   { peer, body, at, latencyMs }: Extract<LinkReport, { type: 'link.tell' }>,
 ): Partial<NodeState> {
-  const isNewLatency = latencyMs !== null && latenciesMs[peer] !== latencyMs;
+  const isNew = latencyMs !== null && state.latenciesMs[peer] !== latencyMs;
   return {
-    ...(isNewLatency && { latenciesMs: { ...latenciesMs, [peer]: latencyMs } }),
+    ...(isNew && noteLatency(state, peer, latencyMs)),
     ...(body.next !== undefined && { promisedAt: at + body.next }),
   };
+}
+
+function noteLatency(
+  { latenciesMs, place }: NodeState,
+  peer: EndpointId,
+  latencyMs: number,
+): Partial<NodeState> {
+  const latencies = { ...latenciesMs, [peer]: latencyMs };
+  const near = place ? [...place.children, ...(place.parent ? [place.parent] : [])] : [];
+  const measured = near.flatMap((id) => latencies[id] ?? []);
+  const worstLatencyMs = measured.length > 0 ? Math.max(...measured) : null;
+  return { latenciesMs: latencies, worstLatencyMs };
 }
 
 /** The latency of the link to a peer. */

@@ -82,30 +82,31 @@ export function announce(
   tunables: GossipTunables,
 ): Plan {
   const children = state.place?.children ?? [];
-  const event = newsOf(state, bornAt, at, tunables);
   const peers = state.links.filter((peer) => peer !== except && !children.includes(peer));
+  const event = peers.length > 0 ? newsOf(state, bornAt, at, tunables) : null;
   const concernsChildren = children.some((child) => child !== except);
+  const pulse = concernsChildren ? planPulse(state, bornAt, at, tunables) : state.pulse;
   return {
-    state: concernsChildren ? { pulse: planPulse(state, bornAt, at, tunables) } : {},
+    state: pulse === state.pulse ? {} : { pulse },
     spawn: [],
-    tell: peers.map((peer) => ({ peer, event })),
+    tell: event ? peers.map((peer) => ({ peer, event })) : [],
   };
 }
 
 /** When the children are told, now that there is more to tell. */
-function planPulse(
-  { pulse, place, promisedAt, keepsRhythmUntil, ...state }: NodeState,
-  bornAt: number,
-  now: number,
-  tunables: GossipTunables,
-): Pulse {
-  const latencyMs = worstLatency({ place, ...state }, tunables);
-  const expectedAt = keepsRhythmUntil >= now ? promisedAt : null;
-  const levelsBelow = place?.levelsBelow ?? 0;
+function planPulse(state: NodeState, bornAt: number, now: number, tunables: GossipTunables): Pulse {
+  const { pulse, place, promisedAt, keepsRhythmUntil } = state;
   const due = downwardDue(
-    { now, bornAt, promisedAt: expectedAt, latencyMs, levelsBelow },
+    {
+      now,
+      bornAt,
+      promisedAt: keepsRhythmUntil >= now ? promisedAt : null,
+      latencyMs: worstLatency(state, tunables),
+      levelsBelow: place?.levelsBelow ?? 0,
+    },
     tunables,
   );
+  if (pulse && due >= pulse.dueAt && bornAt >= pulse.bornAt) return pulse;
   return {
     dueAt: Math.min(pulse?.dueAt ?? Infinity, due),
     bornAt: Math.min(pulse?.bornAt ?? Infinity, bornAt),
@@ -127,13 +128,12 @@ function newsOf(
   at: number,
   tunables: GossipTunables,
 ): LinkEvent & { type: 'news' } {
-  const worstLatencyMs = worstLatency(state, tunables);
   return {
     type: 'news',
     log: logOf(state),
     at,
     bornAt,
-    worstLatencyMs,
+    worstLatencyMs: worstLatency(state, tunables),
     promisedAt: state.promisedAt,
   };
 }

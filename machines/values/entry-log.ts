@@ -72,7 +72,9 @@ export class EntryLog {
 
   /** The log with one more entry of an origin, after all that it has of it. */
   append(origin: Origin, value: Json, from: Origin | null): EntryLog {
-    return this.appendRun(origin, this.count(origin) + 1, [value], from);
+    const storage = this.#isNewest() ? this.#storage : this.#fork();
+    push(storage, { origin, seq: this.count(origin) + 1, value, from });
+    return new EntryLog(storage, this.size + 1, this.values.append(value));
   }
 
   /**
