@@ -125,7 +125,9 @@ export class Store {
 export const INSPECTION_FILE = 'inspection.ndjson';
 
 /** How many lines may wait for the disk before a simulation does. */
-const MAX_WAITING_LINES = 256;
+const MAX_WAITING_LINES = 4096;
+/** How much text may wait besides. */
+const BUFFER_BYTES = 2 ** 20;
 /** Nodes that are inspected do not wait: beyond this, what they tell is left out. */
 const MAX_WAITING_RECORDS = 50_000;
 
@@ -139,7 +141,7 @@ class NdjsonFile {
   #draining: Promise<void> | undefined;
 
   constructor(path: string) {
-    const file = createWriteStream(path);
+    const file = createWriteStream(path, { highWaterMark: BUFFER_BYTES });
     this.#closed = finished(file).catch((error) => {
       throw new StoreError(path, error);
     });

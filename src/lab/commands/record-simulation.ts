@@ -32,7 +32,7 @@ export async function recordSimulation(
   let { outcome } = run;
   let lastTurn = performance.now();
   while (!outcome) {
-    await keepPace?.();
+    if (keepPace) await keepPace();
     if (!run.outcome) run.step();
     outcome = run.outcome;
     if (store.isFull) await store.drained();
