@@ -10,20 +10,8 @@ import { Random } from '../../src/lab/random.ts';
 import { SimulatedClock } from '../../src/lab/simulated-clock.ts';
 import type { TestOptions } from '../../src/lab/test-options.ts';
 import { type TestOutcome, TestRun } from '../../src/lab/test-run.ts';
-import { broadcastWorkload } from '../../src/lab/workloads/broadcast.ts';
 import { broadcastMessages } from '../../src/protocol/broadcast.ts';
-
-const defaults: TestOptions = {
-  workload: broadcastWorkload,
-  nodeCount: 5,
-  workerCount: 5,
-  timeLimitSeconds: 20,
-  rate: 10,
-  latency: { mean: 0, distribution: 'constant' },
-  topology: 'grid',
-  schedule: [],
-  killOnlySpread: false,
-};
+import { soundTest } from '../support/simulated-test.ts';
 
 /** Runs a whole test on a simulated clock. */
 function simulate(
@@ -41,7 +29,7 @@ function simulate(
     onEvent: (event: HistoryEvent) => history.push(event),
     journals: [],
   };
-  const run = new TestRun({ ...defaults, ...options }, surroundings, (end) => {
+  const run = new TestRun({ ...soundTest, ...options }, surroundings, (end) => {
     outcome = end;
   });
   if (interruptAtMs) clock.setTimeout(() => run.interrupt(), interruptAtMs);
