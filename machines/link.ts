@@ -94,6 +94,8 @@ export function createLinkMachine(tunables: GossipTunables) {
         (dueAt ?? Infinity) < (armedFor ?? Infinity),
       isExpecting: ({ context }) => isExpecting(context),
       isExpectingNothing: ({ context }) => !isExpecting(context),
+      // The wait may have begun when all that was known of the link had a pause in it.
+      isTooPatient: ({ context }) => context.waitUntil - context.now > 2 * waits.patience(context),
       hasProgressed: ({ context: { acked, ackedBefore } }) => acked > ackedBefore,
       isAnswered: ({ context: { tries } }) => tries === 0,
       mayTryAgain: ({ context: { tries } }) => tries < tunables.triesBeforeSuspicion,
@@ -211,7 +213,10 @@ export function createLinkMachine(tunables: GossipTunables) {
               },
               inFlight: {
                 entry: ['markProgress', { type: 'await', params: { wait: 'patience' } }],
-                always: { guard: 'isExpectingNothing', target: 'settled' },
+                always: [
+                  { guard: 'isExpectingNothing', target: 'settled' },
+                  { guard: 'isTooPatient', target: 'inFlight', reenter: true },
+                ],
                 after: {
                   patience: [
                     {

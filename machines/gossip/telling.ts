@@ -4,8 +4,8 @@ import { isInUse, type LinkState } from './link-state.ts';
 import { nextSlot, periodFor } from './timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
-/** How many of the last messages are remembered to measure round trips by. */
-const MAX_DEPARTURES = 16;
+/** How many of the last messages are remembered to measure round trips by: probes of 40 seconds. */
+const MAX_DEPARTURES = 64;
 
 /** The position at or after `from` of the next entry that the peer is not known to have. */
 function nextUntold({ log, backlog, peer, peerId }: LinkState, from: number): number {

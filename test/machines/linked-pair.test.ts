@@ -215,7 +215,7 @@ describe('a link', () => {
     ]);
   });
 
-  it.each([100, 400, 1000, 3000])(
+  it.each([100, 400, 1000, 3000, 10_000])(
     'should trust a peer again that answers, be it after %d ms one way, and know how long it takes',
     (latencyMs) => {
       const { pair, network } = linked('a parent and its child', latencyMs);
@@ -233,6 +233,23 @@ describe('a link', () => {
       expect(pair.ends[0].link.context.roundTrip?.smoothedMs).toBeCloseTo(2 * latencyMs, -1);
     },
   );
+
+  it('should not wait for an answer as long as a link took that has become quick', () => {
+    const { pair, network } = linked('two neighbours', 5000);
+    pair.ends[0].broadcast(1);
+    pair.settle();
+    network.fate = [10];
+    network.next = [[]];
+    pair.ends[0].broadcast(2);
+    pair.clock.advance(tunables.stalenessMs);
+    const lostAt = pair.now;
+    pair.ends[1].broadcast(3);
+    pair.clock.advance(2 * tunables.ackDelayMs);
+    pair.ends[1].broadcast(4);
+    const { agreedAt } = pair.settle();
+    expect(pair.ends[1].values).toEqual([1, 3, 4, 2]);
+    expect(agreedAt - lostAt).toBeLessThan(8000);
+  });
 
   it('should tell again what it lost when the request for it was lost as well', () => {
     const { pair, network } = linked('two neighbours', 10);
