@@ -5,6 +5,7 @@ import type { NodeEvent, SendEvent } from '../src/protocol/node-event.ts';
 import {
   adopt,
   initialised,
+  isPeer,
   latencyFrom,
   learn,
   logOf,
@@ -12,6 +13,7 @@ import {
   noteTelling,
   originOf,
   problemOfTopology,
+  renewed,
   uninitialised,
 } from './gossip/node-state.ts';
 import { diameterOf } from './gossip/overlay.ts';
@@ -92,6 +94,14 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
         assertEvent(event, 'topology');
         return problemOfTopology(context, event.body.topology) === undefined;
       },
+      comesFromStranger: ({ context, event }) => {
+        assertEvent(event, 'delta');
+        return !isPeer(context, event.src);
+      },
+      concernsLaterStart: ({ context, event }) => {
+        assertEvent(event, 'delta');
+        return (event.body.of ?? 0) > context.id;
+      },
       concernsInit: ({ event }) => {
         assertEvent(event, 'request.invalid');
         return event.requestType === 'init';
@@ -107,6 +117,10 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
       startAfresh: assign(({ context, event }) => {
         assertEvent(event, 'init');
         return initialised(context, event.body, event.at, keepsToTopology);
+      }),
+      startAnew: assign(({ context, event }) => {
+        assertEvent(event, 'delta');
+        return renewed(context, event.body.of as number, keepsToTopology);
       }),
       rememberNeighbours: assign(({ context, event }) => {
         assertEvent(event, 'topology');
@@ -151,6 +165,10 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
         assertEvent(event, 'message.unexpected');
         return event.text;
       }),
+      logStranger: log(({ event }) => {
+        assertEvent(event, 'delta');
+        return `a delta from ${event.src}, which is no other node of this cluster: left out`;
+      }),
       tellNeighbours: enqueueActions(({ context, enqueue }) => {
         const body = { type: 'gossip', known: logOf(context).values };
         for (const dest of context.neighbours ?? []) {
@@ -169,7 +187,7 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
         for (const peer of context.links) enqueue.stopChild(linkId(peer));
       }),
       connect: enqueueActions(({ context, event, enqueue }) => {
-        assertEvent(event, 'topology');
+        assertEvent(event, ['topology', 'delta']);
         carryOut(connect(context, event.at, tunables), enqueue);
       }),
       passOn: enqueueActions(({ context, event, enqueue }) => {
@@ -254,7 +272,7 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
           broadcast: { actions: ['store', 'acknowledge'] },
           read: { actions: 'replyWithMessages' },
           gossip: { actions: 'adopt' },
-          delta: { actions: 'learn' },
+          delta: [{ guard: 'comesFromStranger', actions: 'logStranger' }, { actions: 'learn' }],
           'request.invalid': { actions: 'replyInvalid' },
         },
         states: {
@@ -289,7 +307,16 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
               ],
               broadcast: { actions: ['store', 'acknowledge', 'announce'] },
               gossip: { actions: ['adopt', 'answerInFull', 'announce'] },
-              delta: { actions: ['learn', 'passOn', 'announce'] },
+              delta: [
+                { guard: 'comesFromStranger', actions: 'logStranger' },
+                {
+                  guard: 'concernsLaterStart',
+                  target: 'linked',
+                  reenter: true,
+                  actions: ['learn', 'dropLinks', 'startAnew'],
+                },
+                { actions: ['learn', 'passOn', 'announce'] },
+              ],
               'link.tell': { actions: ['noteTelling', 'send'] },
               'link.synced': { actions: 'askOtherUnheard' },
               'link.suspected': { actions: ['suspect', 'askOtherUnheard'] },

@@ -31,10 +31,14 @@ export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunable
   return scan(hearEndOfSync(next, body));
 }
 
-/** Of what the peer said before it was started anew, only the news counts: now it lacks that. */
-function hearPredecessor(state: LinkState, { at, log }: Hearing): LinkState {
+/**
+ * Of what the peer said before it was started anew, only the news counts: now it lacks that. What
+ * it asks is answered all the same: it may be a later start by a clock that has gone back, and will
+ * find that out.
+ */
+function hearPredecessor(state: LinkState, { body, at, log }: Hearing): LinkState {
   const now = Math.max(state.now, at);
-  const next = scan({ ...state, log, now });
+  const next = scan({ ...state, log, now, asked: state.asked || body.ask === true });
   if (!isInUse(next) || next.scanned >= log.size) return next;
   return { ...next, dueAt: next.dueAt ?? now };
 }
@@ -113,6 +117,8 @@ function hearSignals(state: LinkState, body: DeltaBody, tunables: GossipTunables
     peerWants: body.route,
   };
   if (relation !== 'parent' || next === undefined || period === undefined) return heard;
+  // What waits longer than that would be late.
+  if (Math.max(next, period) > tunables.stalenessMs) return heard;
   const pulseAt = now - latencyOf(roundTrip, tunables) + next;
   return { ...heard, rhythm: { pulseAt, periodMs: period } };
 }

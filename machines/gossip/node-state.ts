@@ -100,6 +100,24 @@ export function initialised(
   };
 }
 
+/**
+ * The memory of a node that was taken for an earlier start of itself, for its clock has gone back:
+ * it keeps what it knows, and begins to tell it anew, as a start that is later than any known one.
+ *
+ * @param latest the incarnation of the latest start that a peer has heard of
+ */
+export function renewed(state: NodeState, latest: number, keepsToTopology: boolean): NodeState {
+  const { nodeId, nodeIds, log, neighbours, diameter } = state;
+  const init = { node_id: nodeId, node_ids: nodeIds };
+  const fresh = initialised(state, init, latest + 1, keepsToTopology);
+  return { ...fresh, log, neighbours, diameter };
+}
+
+/** Whether an endpoint is another node of the cluster. */
+export function isPeer({ nodeId, nodeIds }: NodeState, endpoint: EndpointId): boolean {
+  return endpoint !== nodeId && nodeIds.includes(endpoint);
+}
+
 export function logOf({ log }: NodeState): EntryLog {
   return log ?? EntryLog.empty;
 }

@@ -40,7 +40,7 @@ export function connect(state: NodeState, at: number, tunables: GossipTunables):
       tell: isNew && place.parent ? [askForAll(place.parent, at)] : [],
     };
   }
-  const plan = takeRoutes(state, [...new Set([...routes, ...peers])], at, tunables);
+  const plan = takeRoutes(state, peers, at, tunables);
   const strangers = peers.filter((peer) => !routes.includes(peer));
   return { ...plan, tell: [...plan.tell, ...strangers.map((peer) => askForAll(peer, at))] };
 }

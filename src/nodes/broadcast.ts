@@ -68,10 +68,13 @@ interface Flags {
   inspect?: string;
 }
 
+/** Timers cannot wait longer. */
+const MAX_MS = 2 ** 31 - 1;
+
 function parsePositive(text: string): number {
   const number = Number(text);
-  if (!(number > 0 && Number.isFinite(number))) {
-    throw new InvalidArgumentError('It must be a positive number.');
+  if (!(number > 0 && number <= MAX_MS)) {
+    throw new InvalidArgumentError(`It must be a positive number, and at most ${MAX_MS}.`);
   }
   return number;
 }

@@ -2,14 +2,21 @@ import { type Static, Type } from 'typebox';
 import { JsonValue } from './json-value.ts';
 import { recordOf } from './schemas.ts';
 
-const Count = Type.Integer({ minimum: 0 });
-const Milliseconds = Type.Number({ minimum: 0 });
+/** Half of what a double can count to: so that sums are exact, too. */
+const MAX_COUNT = 2 ** 52;
+
+const Count = Type.Integer({ minimum: 0, maximum: MAX_COUNT });
+const Place = Type.Integer({ minimum: 1, maximum: MAX_COUNT });
+/** A start of a node: milliseconds since 1970, or a little more when it has started in haste. */
+const Incarnation = Count;
+/** No more than thirty years. */
+const Milliseconds = Type.Number({ minimum: 0, maximum: 1e12 });
 
 /** Entries of one origin that follow each other. */
 const Run = Type.Object({
   origin: Type.String(),
   /** The place of the first among the entries of its origin, from 1. */
-  first: Type.Integer({ minimum: 1 }),
+  first: Place,
   values: Type.Array(JsonValue),
 });
 
@@ -24,11 +31,11 @@ const Run = Type.Object({
 export const DeltaMessage = Type.Object({
   type: Type.Literal('delta'),
   /** The sender's incarnation: of two, the larger is the later. */
-  id: Type.Number(),
+  id: Incarnation,
   /** The number of this message, among those from this sender to this receiver. */
-  no: Type.Integer({ minimum: 1 }),
+  no: Place,
   /** The incarnation of the receiver that `seen` and `ack` are about, if the sender has heard of one. */
-  of: Type.Optional(Type.Number()),
+  of: Type.Optional(Incarnation),
   /** The highest number of a message from the receiver that has arrived, and how long ago it came. */
   seen: Count,
   held: Milliseconds,

@@ -53,6 +53,20 @@ export function eventsFor(node: 'n0' | 'n1') {
         }),
       },
     }),
+    /** A message to a start of the node that is later than it knows itself to be. */
+    deltaToLaterStart: (): BroadcastEvent => ({
+      ...fromPeer,
+      type: 'delta',
+      body: { ...emptyDelta, of: 5000 },
+    }),
+    /** A message from whoever is no node of the cluster. */
+    deltaFromStranger: (): BroadcastEvent => ({
+      src: 'c1',
+      dest: node,
+      at,
+      type: 'delta',
+      body: { ...emptyDelta, ask: true, news: [{ origin: 'c1:1', first: 1, values: [9] }] },
+    }),
     /** What the link to the peer is about to tell. */
     tell: (parts: Partial<DeltaBody> = {}): BroadcastEvent => ({
       type: 'link.tell',

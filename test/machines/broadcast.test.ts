@@ -160,10 +160,42 @@ describe('a broadcast node that tells deltas', () => {
     expect(run(leaf.init(), leaf.topology()).snapshot.context.links).toEqual(['n0']);
   });
 
+  it('should take nothing from whoever is no other node of the cluster', () => {
+    const { snapshot, last } = run(events.init(), events.topology(), events.deltaFromStranger());
+    expect(snapshot.context.links).toEqual(['n1', 'n2']);
+    expect(snapshot.context.log?.size).toBe(0);
+    expect(last).toEqual([]);
+  });
+
+  it('should outdo an earlier start by a faster clock, and keep what it knows', () => {
+    const { snapshot } = run(
+      events.init(),
+      events.topology(),
+      events.broadcast(1),
+      events.report('link.suspected'),
+      events.deltaToLaterStart(),
+      events.broadcast(2),
+    );
+    expect(snapshot.value).toMatchObject({ running: { linked: { routing: 'connected' } } });
+    expect(snapshot.context).toMatchObject({ id: 5001, links: ['n1', 'n2'], suspects: [] });
+    expect(snapshot.context.log?.toJSON()).toMatchObject([
+      { origin: 'n0:1000', value: 1 },
+      { origin: 'n0:5001', value: 2 },
+    ]);
+    const ids = ['link.n1', 'link.n2'].map((id) => {
+      const link = snapshot.children[id as keyof typeof snapshot.children];
+      return (link?.getSnapshot() as { context?: { id: number } } | undefined)?.context?.id;
+    });
+    expect(ids).toEqual([5001, 5001]);
+  });
+
   it('should keep to the topology when it is told to', () => {
     const machine = createBroadcastMachine({ ...defaultBroadcastOptions, overlay: 'topology' });
     const { snapshot } = runOn(machine, events.init(), events.topology());
     expect(snapshot.context.links).toEqual(['n1']);
+    const changed = events.topology({ n0: ['n2'], n2: ['n0'] });
+    const { context } = runOn(machine, events.init(), events.topology(), changed).snapshot;
+    expect(context.routes).toEqual(['n2']);
   });
 
   it('should gather news for its children until the budget has to be spent on the way', () => {

@@ -42,6 +42,25 @@ describe('the decoder', () => {
     });
   });
 
+  it.each([
+    ['id', '1e999'],
+    ['id', '1e300'],
+    ['no', '1e300'],
+    ['no', '0'],
+    ['ack', '-1'],
+    ['held', '1e300'],
+    ['news', '[{"origin": "n1:1", "first": 1e300, "values": [1, 2]}]'],
+    ['have', '{"n1:1": "1e+300"}'],
+  ])(
+    'should leave out a delta whose %s is %s: nodes could not tell it each other',
+    (part, text) => {
+      const body = { type: 'delta', id: 1, no: 1, seen: 0, held: 0, ack: 0, route: true };
+      expect(fromClient(body).type).toBe('delta');
+      const hostile = { ...body, [part]: JSON.parse(text) };
+      expect(fromClient(hostile).type).toBe('message.unexpected');
+    },
+  );
+
   it('should take values up to the depth that it allows', () => {
     expect(fromClient({ type: 'broadcast', msg_id: 1, message: JSON.parse(nest(500)) }).type).toBe(
       'broadcast',

@@ -124,3 +124,26 @@ describe('hearing news', () => {
     expect(restarted.backlog?.positions).toEqual([0, 1, 2, 3, 4]);
   });
 });
+
+describe('hearing an earlier start of the peer', () => {
+  it('should answer what it asks: it may be a later start by a clock that has gone back', () => {
+    const next = heard(telling, { id: 19, no: 1, of: undefined, ask: true, have: {}, size: 0 });
+    expect([next.peerId, next.asked]).toEqual([20, true]);
+    expect(told(next).outgoing).toMatchObject({ of: 20 });
+    expect(heard(telling, { id: 19, no: 1 }).asked).toBe(telling.asked);
+  });
+});
+
+describe('hearing when the parent passes on what it is told', () => {
+  const child: LinkState = { ...unacquainted, relation: 'parent' };
+
+  it('should count on a rhythm within the budget, and on no slower one', () => {
+    const latencyMs = tunables.stalenessMs / 4;
+    expect(heard(child, { next: 300, period: 400 }).rhythm).toEqual({
+      pulseAt: 1000 - latencyMs + 300,
+      periodMs: 400,
+    });
+    expect(heard(child, { next: 300, period: 1e12 }).rhythm).toBeNull();
+    expect(heard(child, { next: 1e12, period: 400 }).rhythm).toBeNull();
+  });
+});
