@@ -11,18 +11,18 @@ export class SpreadTracker implements Journal {
   readonly #holders = new Map<unknown, Set<EndpointId>>();
   /** By node the values that only it has. */
   readonly #unspread = new Map<EndpointId, Set<unknown>>();
-  /** Nodes that have lost their memory and not answered `init` since: what they hear is lost, too. */
+  /** Nodes that have lost their memory and not had an `init` since: what they hear is lost, too. */
   readonly #deaf = new Set<EndpointId>();
 
   add({ type, f, value }: HistoryEvent): void {
     if (f === 'broadcast' && type === 'invoke') this.#holders.set(value, new Set());
   }
 
-  sent({ src, body }: Parcel): void {
-    if (body.type === 'init_ok') this.#deaf.delete(src);
-  }
+  sent(): void {}
 
   received({ dest, body }: Parcel): void {
+    // Though it were paused, it takes in what follows after the init.
+    if (body.type === 'init') this.#deaf.delete(dest);
     if (isClient(dest) || this.#deaf.has(dest)) return;
     for (const value of valuesIn(body)) this.#hear(dest, value);
   }

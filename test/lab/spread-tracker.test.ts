@@ -12,8 +12,7 @@ function createTracker(...values: unknown[]) {
     tracker.received({ id: 0, src, dest, body });
   const ask = (dest: string, value: unknown) =>
     hear(dest, { type: 'broadcast', message: value }, 'c0');
-  const say = (src: string, body: Body) => tracker.sent({ id: 0, src, dest: 'c0', body });
-  return { tracker, hear, ask, say };
+  return { tracker, hear, ask };
 }
 
 const gossip = (...known: unknown[]): Body => ({ type: 'gossip', known });
@@ -61,13 +60,13 @@ describe('SpreadTracker', () => {
     expect(tracker.isKnownElsewhere('n2')).toBe(false);
   });
 
-  it('should count nothing as heard by a node that has not answered init since it was killed', () => {
-    const { tracker, hear, ask, say } = createTracker(1);
+  it('should count nothing as heard by a node that has had no init since it was killed', () => {
+    const { tracker, hear, ask } = createTracker(1);
     tracker.forget('n1');
     ask('n0', 1);
     hear('n1', gossip(1));
     expect(tracker.isKnownElsewhere('n0')).toBe(false);
-    say('n1', { type: 'init_ok', in_reply_to: 1 });
+    hear('n1', { type: 'init' });
     expect(tracker.isKnownElsewhere('n0')).toBe(false);
     hear('n1', gossip(1));
     expect(tracker.isKnownElsewhere('n0')).toBe(true);
