@@ -56,5 +56,5 @@ function showLines(getProgress: () => TestProgress, seconds: () => number, total
 }
 
 function clockText(seconds: number, total: number): string {
-  return `${seconds.toFixed(0).padStart(3)} of ${total.toFixed(0)} s`;
+  return `${seconds.toFixed(0).padStart(3)} of ${Math.max(seconds, total).toFixed(0)} s`;
 }

@@ -60,7 +60,23 @@ describe('lab explore in shards', () => {
   });
 });
 
+describe('lab explore that is interrupted', () => {
+  it('should say what it has not run, and be unknown', async () => {
+    const { child, end } = lab.start([...exploration, '--runs', '100000']);
+    child.stderr?.once('data', () => child.kill('SIGINT')); // its progress: it has begun
+    const { status, stdout } = await end;
+    expect(stdout).toMatch(/stopped {2}before \d+ more runs/);
+    expect(status).toBe(2);
+  }, 20_000);
+});
+
 describe('lab merge', () => {
+  it('should count no summary twice', async () => {
+    const { status, stderr } = await lab.run(['merge', 'a.json', 'b.json', 'a.json']);
+    expect(stderr).toMatch(/a\.json is named twice/);
+    expect(status).toBe(254);
+  });
+
   it('should refuse what is no summary, and say what is wrong with it', async () => {
     const { status, stderr } = await lab.run([
       'merge',

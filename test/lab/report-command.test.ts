@@ -51,6 +51,13 @@ describe('lab report', () => {
     expect(status).toBe(254);
     expect(stderr).toMatch(/messages\.ndjson, line 2: neither a message that was sent/);
   });
+
+  it('should say what a run of another version lacks', async () => {
+    writeFileSync(latest('run.json'), '{}');
+    const { status, stderr } = await lab.run(['report']);
+    expect(status).toBe(254);
+    expect(stderr).toMatch(/^lab: store\/latest\/run\.json is not as this version writes it: /);
+  });
 });
 
 describe('lab serve', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createLab, faultyBin, type LabRun } from '../support/lab-process.ts';
@@ -93,8 +93,9 @@ describe('lab test --simulate', () => {
 
   it('should refuse a binary whose machine it does not have, and name those it has', async () => {
     const faulty = ['test', '--simulate', '-w', 'broadcast', '--bin', faultyBin];
-    const { status, stderr } = await lab.run(faulty);
+    const { status, stderr } = await lab.run(faulty, 'refused');
     expect(stderr).toMatch(/faulty cannot be simulated[^]*bin\/broadcast/);
     expect(status).toBe(254);
+    expect(readdirSync(join(lab.folder, 'refused'))).toEqual([]);
   });
 });

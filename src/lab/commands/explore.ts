@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { NodeProgram } from '../../nodes/node-program.ts';
 import { findNode } from '../../nodes/find-node.ts';
 import { describeExploration } from '../explore/describe-exploration.ts';
-import type { Exploration } from '../explore/exploration.ts';
+import { type Exploration, verdictOf } from '../explore/exploration.ts';
 import { explore } from '../explore/explore.ts';
 import { Budget } from '../explore/budget.ts';
 import { shrink } from '../explore/shrink.ts';
@@ -52,16 +52,19 @@ export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
   const firstSeed = flags.seed ?? drawSeed();
   const program = findNode(flags.bin)(flags.args);
   toTestOptions(flags, firstSeed); // so that what is wrong with them is said once, and at once
+  const seeds = seedsOf(flags, firstSeed);
   const startedAt = performance.now();
-  const exploration = await exploreWithProgress(flags, seedsOf(flags, firstSeed));
+  const exploration = await exploreWithProgress(flags, seeds);
   const seconds = (performance.now() - startedAt) / 1000;
   print(describeExploration(exploration, seconds));
+  const isComplete = exploration.runs === seeds.length;
+  if (!isComplete) print(label('stopped', `before ${seeds.length - exploration.runs} more runs`));
   print(label('seeds', `from ${firstSeed}: --seed ${firstSeed} explores the same again`));
   if (flags.out) save(flags.out, exploration);
   const [failedSeed] = exploration.failedSeeds;
   if (failedSeed !== undefined) await shrinkAndSave(flags, program, failedSeed);
-  const { invalid, valid } = exploration.verdicts;
-  const verdict = invalid > 0 ? false : valid > 0 ? true : 'unknown';
+  const shown = verdictOf(exploration);
+  const verdict = shown === true && !isComplete ? 'unknown' : shown;
   print(`\n${closingLines.get(verdict)}`);
   return exitStatuses.get(verdict) as number;
 }

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Type } from 'typebox';
 import Schema from 'typebox/schema';
 import { describeExploration } from '../explore/describe-exploration.ts';
-import { type Exploration, merge, nothingExplored } from '../explore/exploration.ts';
+import { type Exploration, merge, nothingExplored, verdictOf } from '../explore/exploration.ts';
 import { schemaProblem } from '../schema-problem.ts';
+import { exitStatuses } from '../summary.ts';
 import { UsageError } from './usage-error.ts';
 
 const count = Type.Integer({ minimum: 0 });
@@ -24,10 +25,12 @@ const explorationSchema = Schema.Compile(
 
 /** Adds up the summaries of an exploration's shards; returns the exit status. */
 export function runMergeCommand(files: string[], flags: { json?: boolean }): number {
+  const twice = files.find((file, index) => files.indexOf(file) < index);
+  if (twice !== undefined) throw new UsageError(`${twice} is named twice: it counts once`);
   const merged = files.map(readExploration).reduce(merge, nothingExplored);
   const text = flags.json ? JSON.stringify(merged, null, 2) : describeExploration(merged);
   process.stdout.write(`${text}\n`);
-  return merged.verdicts.invalid > 0 ? 1 : 0;
+  return exitStatuses.get(verdictOf(merged)) as number;
 }
 
 function readExploration(file: string): Exploration {

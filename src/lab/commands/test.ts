@@ -1,4 +1,5 @@
 import { findNode } from '../../nodes/find-node.ts';
+import type { NodeProgram } from '../../nodes/node-program.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { createStderrPrinter } from '../hosts/stderr-printer.ts';
 import type { RunInspection } from '../inspect/run-inspection.ts';
@@ -43,14 +44,17 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
   }
   const seed = flags.seed ?? drawSeed();
   const options = toTestOptions(flags, seed);
-  const run = flags.simulate ? runSimulated : runReal;
+  // Made before there is a folder for the run: options that a node does not take leave none behind.
+  const program = flags.simulate ? findNode(flags.bin)(flags.args) : undefined;
   if (!flags.simulate && !(await passesPreflight(flags))) {
     print(`\n${closingLines.get(false)}`);
     return exitStatuses.get(false) as number;
   }
   const store = new Store('store', flags.workload, new Date(), Boolean(flags.inspect));
   const inspection = await startInspection(flags, options, store);
-  const running = run(flags, options, seed, store, inspection);
+  const running = program
+    ? runSimulated(program, flags, options, seed, store, inspection)
+    : runReal(flags, options, seed, store, inspection);
   const outcome = await Promise.race([running, store.failure]).finally(() => inspection?.stop());
   await saveRun(store, outcome, options, seed);
   print(describeOutcome(outcome, options));
@@ -77,6 +81,7 @@ async function passesPreflight({ bin, args }: TestCommandFlags): Promise<boolean
 }
 
 async function runSimulated(
+  program: NodeProgram,
   flags: TestCommandFlags,
   options: TestOptions,
   seed: number,
@@ -85,7 +90,6 @@ async function runSimulated(
 ): Promise<TestOutcome> {
   const startedAt = performance.now();
   const printStderr = createStderrPrinter();
-  const program = findNode(flags.bin)(flags.args);
   const outcome = await recordSimulation(
     {
       options,

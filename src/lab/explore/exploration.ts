@@ -63,6 +63,12 @@ export function merge(a: Exploration, b: Exploration): Exploration {
   };
 }
 
+/** Whether what was run may stand: one invalid run is enough, and runs that prove nothing are not. */
+export function verdictOf({ verdicts: { valid, invalid } }: Exploration): boolean | 'unknown' {
+  if (invalid > 0) return false;
+  return valid > 0 || 'unknown';
+}
+
 function inOrder(seeds: number[]): number[] {
   return seeds.toSorted((a, b) => a - b);
 }

@@ -19,6 +19,9 @@ export interface InspectionServerOptions {
   forwardUrl: string | null;
 }
 
+/** Who asks under which name has been checked by then. */
+const BASE = 'http://localhost';
+
 const HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy':
@@ -73,7 +76,7 @@ export class InspectionServer {
     const reason = reasonToRefuse(request);
     if (reason) return void answer(403, 'text/plain', `${reason}\n`);
     if (request.method !== 'GET') return void answer(405, 'text/plain', 'only GET is served\n');
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname } = addressOf(request);
     if (pathname === '/runs') {
       const runs = listSavedRuns(this.#options.root);
       return void answer(200, 'application/json', JSON.stringify(runs));
@@ -87,10 +90,13 @@ export class InspectionServer {
     socket.on('error', () => {});
     const reason = reasonToRefuse(request);
     if (reason) return refuse(socket, '403 Forbidden', reason);
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = addressOf(request);
     const take = this.#takerOf(pathname, searchParams.get('run'));
     if (!take) return refuse(socket, '404 Not Found', 'there is nothing here');
-    this.#sockets.handleUpgrade(request, socket, head, take);
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => {}); // it sent what is no message: the connection ends
+      take(webSocket);
+    });
   }
 
   /** What to do with a WebSocket, by the address it asks for. */
@@ -110,8 +116,17 @@ export class InspectionServer {
   #replayerOf(run: string): ((socket: WebSocket) => void) | undefined {
     const { root, forwardUrl } = this.#options;
     if (!listSavedRuns(root).includes(run)) return undefined;
-    return (socket) => void replaySavedRun(socket, join(root, run), run, forwardUrl);
+    return (socket) => {
+      replaySavedRun(socket, join(root, run), run, forwardUrl).catch((error: Error) =>
+        socket.close(1011, error.message.slice(0, 100)),
+      );
+    };
   }
+}
+
+/** What a request asks for; a page there is not, if it is no address (`//`, for instance). */
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  return new URL(URL.canParse(url, BASE) ? url : '/unreadable', BASE);
 }
 
 function refuse(socket: Duplex, status: string, reason: string): void {

@@ -1,9 +1,12 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { Type } from 'typebox';
+import Schema from 'typebox/schema';
 import type { CheckResult } from '../checkers/checker.ts';
 import type { Nanoseconds } from '../clock.ts';
 import { UsageError } from '../commands/usage-error.ts';
 import type { Fault } from '../faults/fault.ts';
+import { schemaProblem } from '../schema-problem.ts';
 import type { TestOptions } from '../test-options.ts';
 import type { TestOutcome } from '../test-run.ts';
 
@@ -13,6 +16,23 @@ export interface SavedRun {
   seed: number;
   loadBeganAt: Nanoseconds;
   options: Omit<TestOptions, 'workload' | 'schedule'> & { workload: string };
+}
+
+const savedRunSchema = Schema.Compile(
+  Type.Object({
+    loadBeganAt: Type.Number(),
+    options: Type.Object({
+      workload: Type.String(),
+      nodeCount: Type.Number(),
+      rate: Type.Number(),
+      latency: Type.Object({ mean: Type.Number() }),
+    }),
+  }),
+);
+
+/** Whether `run.json` holds what later readers rely on: runs of other versions may not. */
+export function isSavedRun(value: unknown): value is SavedRun {
+  return savedRunSchema.Check(value);
 }
 
 /** A saved run: its small files, and where the large ones are. */
@@ -26,7 +46,12 @@ export interface RunFolder extends SavedRun {
 
 /** @throws UsageError when a file that every run has cannot be read */
 export function openRunFolder(folder: string): RunFolder {
-  const run = readJson(folder, 'run.json') as SavedRun;
+  const run = readJson(folder, 'run.json');
+  if (!isSavedRun(run)) {
+    throw new UsageError(
+      `${join(folder, 'run.json')} is not as this version writes it: ${schemaProblem(savedRunSchema, run)}`,
+    );
+  }
   return {
     ...run,
     name: basename(realpathSync(folder)), // store/latest is only a link

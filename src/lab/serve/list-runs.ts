@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../checkers/checker.ts';
 import { foldersIn } from '../folders-in.ts';
-import type { SavedRun } from '../report/run-folder.ts';
+import { isSavedRun, type SavedRun } from '../report/run-folder.ts';
 
 /** A run in a store. */
 export interface ListedRun {
@@ -10,7 +10,7 @@ export interface ListedRun {
   /** The name of its folder, which says when it began. */
   name: string;
   hasReport: boolean;
-  /** Absent as long as it has not ended, and when it never did. */
+  /** Absent as long as it has not ended, when it never did, and when it cannot be read. */
   outcome?: { run: SavedRun; results: CheckResult };
 }
 
@@ -42,13 +42,13 @@ export function listRuns(root: string): RunList {
 
 function describe(root: string, { workload, name }: { workload: string; name: string }): ListedRun {
   const folder = join(root, workload, name);
-  const run = readJson(join(folder, 'run.json')) as SavedRun | undefined;
+  const run = readJson(join(folder, 'run.json'));
   const results = readJson(join(folder, 'results.json')) as CheckResult | undefined;
   return {
     workload,
     name,
     hasReport: existsSync(join(folder, 'report.html')),
-    ...(run && results && { outcome: { run, results } }),
+    ...(isSavedRun(run) && results && { outcome: { run, results } }),
   };
 }
 

@@ -12,8 +12,10 @@ const style = `
     --bad: light-dark(#c62f3b, #ff7b83); --doubt: light-dark(#a86500, #eab04d); }
   body { max-width: 1100px; margin: 24px auto; padding: 0 24px; font: 14px/1.45 system-ui, sans-serif;
     background: light-dark(#fdfdfc, #15181c); color: light-dark(#1d2126, #e6e8ea); }
+  .runs { overflow-x: auto; }
   table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
   th, td { padding: 5px 10px 5px 0; text-align: left; border-bottom: 1px solid light-dark(#dfe0dc, #31363d); }
+  td { white-space: nowrap; }
   th { font-weight: normal; color: light-dark(#6a7078, #959ca5); }
   a { color: light-dark(#2458c5, #7fa8ff); }
   .good { color: var(--good); } .bad { color: var(--bad); } .doubt { color: var(--doubt); }
@@ -31,7 +33,7 @@ export function toRunsPage({ runs, older }: RunList): string {
 <link rel="icon" href="data:,">
 <style>${style}</style>
 <h1>Runs</h1>
-${runs.length === 0 ? empty : `<table>\n${heading}\n${rows}\n</table>`}
+${runs.length === 0 ? empty : `<div class="runs"><table>\n${heading}\n${rows}\n</table></div>`}
 ${older > 0 ? `<p>and ${older} older</p>` : ''}
 </html>
 `;

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { describeExploration } from '../../../src/lab/explore/describe-exploration.ts';
-import { explorationOf, merge, nothingExplored } from '../../../src/lab/explore/exploration.ts';
+import {
+  explorationOf,
+  merge,
+  nothingExplored,
+  verdictOf,
+} from '../../../src/lab/explore/exploration.ts';
 import type { ExploredRun } from '../../../src/lab/explore/run-seed.ts';
 
 const runs = fc
@@ -54,6 +59,13 @@ describe('explorations', () => {
       failedSeeds: [1, 2],
       unknownSeeds: [3],
     });
+  });
+
+  it('should be invalid for one invalid run, and unknown when no run proves anything', () => {
+    expect(verdictOf(sum)).toBe(false);
+    expect(verdictOf(run(1, { 'valid?': 'unknown' }))).toBe('unknown');
+    expect(verdictOf(nothingExplored)).toBe('unknown');
+    expect(verdictOf(merge(run(1, {}), run(2, { 'valid?': 'unknown' })))).toBe(true);
   });
 
   it('should be described in a few lines', () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -90,11 +91,11 @@ function openView(path = 'view') {
 }
 
 function statusOf(path: string, headers: Record<string, string>): Promise<number | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     get(`${address}${path}`, { headers }, (response) => {
       response.resume();
       resolve(response.statusCode);
-    });
+    }).on('error', reject);
   });
 }
 
@@ -109,6 +110,18 @@ describe("the viewer's server", () => {
     expect(await open('view', { Host: 'evil.example', Origin: 'http://evil.example' })).toBe(403);
     expect(await statusOf('', { Host: 'evil.example' })).toBe(403);
     expect(await statusOf('', { Host: 'localhost' })).toBe(200);
+    expect(await statusOf('', {})).toBe(200);
+  });
+
+  it('should outlive addresses that are none, and messages that are none', async () => {
+    expect(await statusOf('/', {})).toBe(404);
+    expect(await open('/')).toBe(404);
+    for (const path of ['', 'events', 'view']) {
+      const source = (await open(path)) as WebSocket;
+      const closed = new Promise((resolve) => source.once('close', resolve));
+      (source as unknown as { _socket: Socket })._socket.write('no frame of a WebSocket');
+      await closed;
+    }
     expect(await statusOf('', {})).toBe(200);
   });
 

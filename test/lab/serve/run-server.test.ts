@@ -13,12 +13,16 @@ const server = createRunServer(root);
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'secret.html'), 'secret');
-  const options = { nodeCount: 3, rate: 10, latency: { mean: 5 } };
+  const options = { workload: 'echo', nodeCount: 3, rate: 10, latency: { mean: 5 } };
   const results = { 'valid?': false, stats: { count: 7 }, nemesis: { struck: { kill: 1 } } };
-  addRun('20260101T000000.000Z', { 'report.html': 'first report' });
+  addRun('20260101T000000.000Z', {
+    'report.html': 'first report',
+    'run.json': '{"options":{}}', // of another version, or damaged
+    'results.json': JSON.stringify(results),
+  });
   addRun('20260102T000000.000Z', {
     'report.html': 'second report',
-    'run.json': JSON.stringify({ options }),
+    'run.json': JSON.stringify({ loadBeganAt: 0, options }),
     'results.json': JSON.stringify(results),
     'history.ndjson': 'history',
   });
