@@ -23,7 +23,10 @@ export interface Entry {
   /** Its place among the entries of its origin, from 1. */
   seq: number;
   value: Json;
-  /** The start of a peer that told it first; `null` for a node's own. */
+  /**
+   * The start of a peer that told it first, or the peer, where it did not say which start it was;
+   * `null` for a node's own.
+   */
   from: Origin | null;
 }
 

@@ -8,8 +8,8 @@ export type WireEvent<Bodies> = {
     dest: EndpointId;
     body: Bodies[T];
     /**
-     * When the host took it in: milliseconds on a clock of its own that never goes back, not even
-     * when the node is started again.
+     * When the host took it in: milliseconds on a clock of its own that never goes back while the
+     * node runs, and should not when it is started again.
      */
     at: number;
   };

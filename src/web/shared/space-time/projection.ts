@@ -12,7 +12,7 @@ export interface Segment {
 
 /** From one node to the next, in pixels: with many nodes they come closer. */
 const NODE_GAP = 34;
-const MANY_NODES_GAP = 20;
+const MANY_NODES_GAP = 16;
 const MANY_NODES = 12;
 const MAX_HEIGHT = 1200;
 const CLIENT_GAP = 13;
