@@ -2,7 +2,7 @@ import type { DeltaBody } from '../../src/protocol/delta.ts';
 import type { EntryLog } from '../values/entry-log.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { rewind, scan } from './telling.ts';
-import { latencyOf, measure } from './timing.ts';
+import { latencyOf, measure, patienceFor } from './timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
 /** A message from the peer, after the node has learned from it. */
@@ -100,10 +100,10 @@ function hearAcknowledgement(
  * Whether whatever is not acknowledged must have been lost: the peer spoke after even the last
  * message should have arrived.
  */
-function isLost({ now, departures, roundTrip }: LinkState, { marginMs }: GossipTunables): boolean {
+function isLost({ now, departures, roundTrip }: LinkState, tunables: GossipTunables): boolean {
   const last = departures.at(-1);
   if (!last || !roundTrip) return false;
-  return now - last.at > roundTrip.smoothedMs + 4 * roundTrip.variationMs + 2 * marginMs;
+  return now - last.at > patienceFor(roundTrip, tunables) + tunables.marginMs;
 }
 
 /** What the peer says of itself. */

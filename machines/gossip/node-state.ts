@@ -133,7 +133,7 @@ export function firstPeers({ place, neighbours, nodeId }: NodeState): EndpointId
   return [...(place.parent ? [place.parent] : []), ...place.children];
 }
 
-export function relationTo({ place }: NodeState, peer: EndpointId): Relation {
+function relationTo({ place }: NodeState, peer: EndpointId): Relation {
   if (place?.parent === peer) return 'parent';
   return place?.children.includes(peer) ? 'child' : 'route';
 }
@@ -228,7 +228,9 @@ function noteLatency(
 ): Partial<NodeState> {
   const latencies = { ...latenciesMs, [peer]: latencyMs };
   const near = place ? [...place.children, ...(place.parent ? [place.parent] : [])] : [];
-  const measured = near.flatMap((id) => latencies[id] ?? []);
+  const measured = near.flatMap((id) =>
+    Object.hasOwn(latencies, id) ? (latencies[id] as number) : [],
+  );
   const worstLatencyMs = measured.length > 0 ? Math.max(...measured) : null;
   return { latenciesMs: latencies, worstLatencyMs };
 }
@@ -239,5 +241,7 @@ export function latencyFrom(
   peer: EndpointId,
   tunables: GossipTunables,
 ): number {
-  return latenciesMs[peer] ?? latencyOf(null, tunables);
+  return Object.hasOwn(latenciesMs, peer)
+    ? (latenciesMs[peer] as number)
+    : latencyOf(null, tunables);
 }

@@ -22,7 +22,7 @@ export interface Plan {
 }
 
 /** How long news waits on a way that is no part of the tree. */
-export function routeWait({ place, diameter }: NodeState, tunables: GossipTunables): number {
+function routeWait({ place, diameter }: NodeState, tunables: GossipTunables): number {
   if (place) return tunables.stalenessMs;
   return hopWaitFor(latencyOf(null, tunables), diameter, tunables);
 }

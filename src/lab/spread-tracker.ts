@@ -59,10 +59,7 @@ export class SpreadTracker implements Journal {
   }
 }
 
-/**
- * All that stands in a list or under `message` in a message's body, at any depth. What stands under
- * `have`, where nodes tell each other how far they are, are places in logs and no values.
- */
+/** All that stands in a list or under `message` in a message's body, at any depth. */
 export function valuesIn(part: unknown): readonly unknown[] {
   if (!isCompound(part)) return [];
   if (Array.isArray(part)) {
@@ -70,7 +67,6 @@ export function valuesIn(part: unknown): readonly unknown[] {
   }
   const found: (readonly unknown[])[] = [];
   for (const key in part) {
-    if (key === 'have') continue;
     const inner = (part as Record<string, unknown>)[key];
     if (key === 'message') found.push([inner]);
     if (isCompound(inner)) found.push(valuesIn(inner));

@@ -23,7 +23,7 @@ export function inspectVariable(node: string): string {
  *
  * @throws InvalidArgumentError when it is something else
  */
-export function parseUrl(text: string): string {
+function parseUrl(text: string): string {
   if (text === '') return text;
   if (URL.canParse(text) && ['ws:', 'wss:'].includes(new URL(text).protocol)) return text;
   throw new InvalidArgumentError(`It must be an address such as ${DEFAULT_URL}.`);

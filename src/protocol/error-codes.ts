@@ -17,8 +17,6 @@ export const errorCodes = {
   'txn-conflict': 30,
 } as const;
 
-export type ErrorName = keyof typeof errorCodes;
-
 /** The body of a reply that says why a request was not served. */
 export interface ErrorBody {
   type: 'error';

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Json } from './message.ts';
 
 /** How deeply a value may nest arrays and objects: far above real use, far below a stack's end. */
-export const MAX_JSON_DEPTH = 500;
+const MAX_JSON_DEPTH = 500;
 
 /**
  * Schema of the JSON values a node stores. Two kinds that `JSON.parse` lets in would not come out as

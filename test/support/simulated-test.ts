@@ -22,7 +22,7 @@ export const soundTest: TestOptions = {
 };
 
 /** A node that tells its neighbours everything all the time, so that faults always strike something. */
-export const talkativeMachine = createBroadcastMachine({
+const talkativeMachine = createBroadcastMachine({
   ...defaultBroadcastOptions,
   gossip: 'full',
 });

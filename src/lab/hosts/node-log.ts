@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 
 /** What is kept of what a node writes to stderr. */
-export const MAX_LOG_BYTES = 64 * 1024 * 1024;
+const MAX_LOG_BYTES = 64 * 1024 * 1024;
 
 /** Opens the log of a node, and returns what adds to it. One that is started again goes on with it. */
 export function openNodeLog(path: string): (chunk: Buffer) => void {

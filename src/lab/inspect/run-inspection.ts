@@ -10,7 +10,7 @@ import { inspectVariable } from '../../nodes/inspect-option.ts';
 import type { NodeProgram } from '../../nodes/node-program.ts';
 import { nodes } from '../../nodes/nodes.ts';
 import { INSPECTION_FILE, type Store } from '../store.ts';
-import { reasonToRefuse } from './guard.ts';
+import { reasonToRefuse } from '../reason-to-refuse.ts';
 import { createIntake, MAX_RECORD_BYTES } from './intake.ts';
 
 /** More of a run is not kept; a viewer is told nevertheless. */

@@ -17,7 +17,7 @@ export function listSavedRuns(root: string): string[] {
     .map(({ workload, timestamp }) => `${workload}/${timestamp}`);
 }
 
-export function hasInspection(folder: string): boolean {
+function hasInspection(folder: string): boolean {
   return statSync(join(folder, INSPECTION_FILE), { throwIfNoEntry: false })?.isFile() ?? false;
 }
 

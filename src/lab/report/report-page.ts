@@ -41,7 +41,7 @@ function keepInside(script: string): string {
 }
 
 /** A value as JSON that may stand in a script element: nothing in it can end the element. */
-export function embedJson(value: unknown): string {
+function embedJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
 }
 

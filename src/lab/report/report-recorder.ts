@@ -11,7 +11,7 @@ import { SpreadRecorder } from './spread-recorder.ts';
 import { fromSeconds, toMicroseconds } from './time.ts';
 
 /** How much of a run is kept. Raising a limit costs memory in the bench, and time in the browser. */
-export const recorderLimits = {
+const recorderLimits = {
   /** Messages in the picture: about 100 bytes each in the page. */
   messages: 50_000,
   /** Values that they carry, counted where they were added. */

@@ -1,11 +1,9 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { join, sep } from 'node:path';
+import { reasonToRefuse } from '../reason-to-refuse.ts';
 import { listRuns } from './list-runs.ts';
 import { toRunsPage } from './runs-page.ts';
-
-/** The names under which a browser on this machine may ask: any other is a foreign site's trick. */
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** A page sets its own policy, if it needs more than this. */
 const headers = {
@@ -38,7 +36,8 @@ export function createRunServer(root: string): Server {
 }
 
 function answerTo(request: IncomingMessage, root: string): Answer {
-  if (!isFromHere(request)) return note(403, 'This server answers to localhost only.');
+  const reason = reasonToRefuse(request);
+  if (reason) return note(403, `Refused: ${reason}.`);
   if (request.method !== 'GET' && request.method !== 'HEAD') return note(405, 'Only to be read.');
   const path = (request.url ?? '/').split('?')[0] as string;
   if (path === '/') {
@@ -47,11 +46,6 @@ function answerTo(request: IncomingMessage, root: string): Answer {
   }
   const report = reportAt(path, root);
   return report ? { status: 200, body: report } : note(404, 'There is no such report.');
-}
-
-/** Whether the request names this machine; pages elsewhere could give their own name its address. */
-function isFromHere({ headers: { host = '' } }: IncomingMessage): boolean {
-  return LOOPBACK_NAMES.has(host.replace(/:\d+$/, ''));
 }
 
 /** The report that a path names. Only paths of runs in the store name one. */
