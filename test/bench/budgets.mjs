@@ -34,7 +34,7 @@ function simulate(budget, seed) {
 }
 
 /**
- * The fewest messages per operation that a hub with leaves can do with when nothing but values is
+ * About how many messages per operation a hub with leaves can do with when nothing but values is
  * told: a leaf waits `up` seconds for more values, and the hub `down`. Each sends one message for all
  * that comes in while it waits.
  */
