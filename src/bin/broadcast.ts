@@ -1,4 +1,4 @@
-import { createBroadcastNode } from '../nodes/broadcast.ts';
+import { createBroadcastNode } from '../../machines/broadcast/node.ts';
 import { runCommandLine } from '../runtime/run-command-line.ts';
 
 runCommandLine(createBroadcastNode);

@@ -1,4 +1,4 @@
-import { createEchoNode } from '../nodes/echo.ts';
+import { createEchoNode } from '../../machines/echo/node.ts';
 import { runCommandLine } from '../runtime/run-command-line.ts';
 
 runCommandLine(createEchoNode);

@@ -1,6 +1,6 @@
-import type { TestFlags } from '../lab/commands/test-flags.ts';
+import type { TestFlags } from '../lab/commands/options/test-flags.ts';
 import { type ExploredRun, runSeed } from '../lab/explore/run-seed.ts';
-import { findNode } from '../nodes/find-node.ts';
+import { findNode } from './find-node.ts';
 
 /** Some of the runs of an exploration. */
 export interface ExploreTask {

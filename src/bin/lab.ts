@@ -7,7 +7,7 @@ import {
   parsePositive,
   parseShard,
   parseWebAddress,
-} from '../lab/commands/arguments.ts';
+} from '../lab/commands/options/arguments.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../inspect/address.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { diagramFormats, runDiagramCommand } from '../lab/commands/diagram.ts';
@@ -17,12 +17,12 @@ import { runMergeCommand } from '../lab/commands/merge.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
-import { addTestFlags } from '../lab/commands/test-flags.ts';
-import { UsageError } from '../lab/commands/usage-error.ts';
-import { StoreError } from '../lab/store.ts';
+import { addTestFlags } from '../lab/commands/options/test-flags.ts';
+import { UsageError } from '../lab/commands/options/usage-error.ts';
+import { StoreError } from '../lab/store/store.ts';
 import { workloads } from '../lab/workloads/workloads.ts';
-import { inspectOption } from '../nodes/inspect-option.ts';
-import { machines } from '../nodes/nodes.ts';
+import { inspectOption } from '../runtime/inspect-option.ts';
+import { machines } from './nodes.ts';
 
 /** The statuses with which Jepsen's command line ends when it was not understood, or broke. */
 const USAGE_STATUS = 254;

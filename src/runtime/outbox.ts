@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import type { Message } from '../protocol/message.ts';
-import { createNumbering } from '../protocol/numbering.ts';
+import type { Message } from '../wire/message.ts';
+import { createNumbering } from '../wire/numbering.ts';
 import { encode } from './encode.ts';
 
 /** From this many characters on their way, the outbox is full until the reader has caught up. */

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import type { CreateNode, NodeProgram } from '../nodes/node-program.ts';
+import type { CreateNode, NodeProgram } from '../kit/node-program.ts';
 import { runNode } from './run-node.ts';
 
 /** Runs a node with the arguments of this process; exits with status 1 when they are not valid. */

@@ -1,8 +1,8 @@
 import { createActor, fromCallback } from 'xstate';
 import type { Inspection } from '../inspect/inspection.ts';
-import type { NodeProgram } from '../nodes/node-program.ts';
-import { createDecoder, type Decode } from '../protocol/decode.ts';
-import type { SendEvent } from '../protocol/node-event.ts';
+import type { NodeProgram } from '../kit/node-program.ts';
+import { createDecoder, type Decode } from '../kit/decode.ts';
+import type { SendEvent } from '../kit/node-event.ts';
 import { createHeldClock } from './held-clock.ts';
 import { createLog } from './log.ts';
 import { NdjsonReader } from './ndjson-reader.ts';

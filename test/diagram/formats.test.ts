@@ -5,7 +5,7 @@ import { createMachine, setup } from 'xstate';
 import { readChart } from '../../src/diagram/chart.ts';
 import { toJson } from '../../src/diagram/json.ts';
 import { toMermaid } from '../../src/diagram/mermaid.ts';
-import { machines } from '../../src/nodes/nodes.ts';
+import { machines } from '../../src/bin/nodes.ts';
 
 const names = Object.keys(machines);
 const labBin = join(import.meta.dirname, '../../bin/lab');

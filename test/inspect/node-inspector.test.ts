@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { createActor, createMachine, fromCallback, sendTo } from 'xstate';
-import { createBroadcastMachine, defaultBroadcastOptions } from '../../machines/broadcast.ts';
+import {
+  createBroadcastMachine,
+  defaultBroadcastOptions,
+} from '../../machines/broadcast/broadcast.ts';
 import type {
   EventRecord,
   NodeRecord,
   SnapshotRecord,
 } from '../../src/inspect/inspection-event.ts';
 import { NodeInspector } from '../../src/inspect/node-inspector.ts';
-import { createBroadcastNode } from '../../src/nodes/broadcast.ts';
-import type { SendEvent } from '../../src/protocol/node-event.ts';
-import { SimulatedClock } from '../../src/lab/simulated-clock.ts';
+import { createBroadcastNode } from '../../machines/broadcast/node.ts';
+import type { SendEvent } from '../../src/kit/node-event.ts';
+import { SimulatedClock } from '../../src/lab/time-and-chance/simulated-clock.ts';
 
 const message = (src: string, type: string, rest: object = {}) => ({
   type,

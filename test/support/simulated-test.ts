@@ -1,12 +1,15 @@
-import { createBroadcastMachine, defaultBroadcastOptions } from '../../machines/broadcast.ts';
+import {
+  createBroadcastMachine,
+  defaultBroadcastOptions,
+} from '../../machines/broadcast/broadcast.ts';
 import type { Fault } from '../../src/lab/faults/fault.ts';
-import type { HistoryEvent } from '../../src/lab/history.ts';
-import type { PlannedOperation } from '../../src/lab/load.ts';
-import type { Parcel } from '../../src/lab/network.ts';
-import { simulate } from '../../src/lab/simulate.ts';
-import type { TestOptions } from '../../src/lab/test-options.ts';
+import type { HistoryEvent } from '../../src/lab/history/history.ts';
+import type { PlannedOperation } from '../../src/lab/run/load.ts';
+import type { Parcel } from '../../src/lab/network/network.ts';
+import { simulate } from '../../src/lab/simulation/simulate.ts';
+import type { TestOptions } from '../../src/lab/run/test-options.ts';
 import { broadcastWorkload } from '../../src/lab/workloads/broadcast.ts';
-import { broadcastMessages } from '../../src/protocol/broadcast.ts';
+import { broadcastMessages } from '../../machines/broadcast/messages.ts';
 
 /** Five broadcast nodes, 20 s at 10 operations a second, and nothing done to them. */
 export const soundTest: TestOptions = {

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { assertEvent, assign, emit, fromCallback, log, setup } from 'xstate';
-import { reply } from '../../machines/replies.ts';
-import type { NodeProgram } from '../../src/nodes/node-program.ts';
-import { type EchoBodies, echoMessages } from '../../src/protocol/echo.ts';
-import type { EndpointId } from '../../src/protocol/message.ts';
-import type { NodeEvent, SendEvent } from '../../src/protocol/node-event.ts';
+import { reply } from '../../src/kit/replies.ts';
+import type { NodeProgram } from '../../src/kit/node-program.ts';
+import { type EchoBodies, echoMessages } from '../../machines/echo/messages.ts';
+import type { EndpointId } from '../../src/wire/message.ts';
+import type { NodeEvent, SendEvent } from '../../src/kit/node-event.ts';
 
 interface TickingBodies extends EchoBodies {
   tick: { type: 'tick'; heard: unknown[] };

@@ -2,7 +2,7 @@ import type { AnyStateMachine } from 'xstate';
 import { readChart } from '../../diagram/chart.ts';
 import { toJson } from '../../diagram/json.ts';
 import { toMermaid } from '../../diagram/mermaid.ts';
-import { machines } from '../../nodes/nodes.ts';
+import { machines } from '../../bin/nodes.ts';
 
 /** The ways to write a statechart down. */
 export const diagramFormats: Record<

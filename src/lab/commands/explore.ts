@@ -1,24 +1,24 @@
 import cliProgress from 'cli-progress';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeProgram } from '../../nodes/node-program.ts';
-import { findNode } from '../../nodes/find-node.ts';
-import { describeExploration } from '../explore/describe-exploration.ts';
+import type { NodeProgram } from '../../kit/node-program.ts';
+import { findNode } from '../../bin/find-node.ts';
+import { describeExploration } from '../terminal/describe-exploration.ts';
 import { type Exploration, verdictOf } from '../explore/exploration.ts';
 import { explore } from '../explore/explore.ts';
 import { Budget } from '../explore/budget.ts';
 import { shrink } from '../explore/shrink.ts';
-import { drawSeed } from '../random.ts';
-import { Store } from '../store.ts';
-import type { TestOptions } from '../test-options.ts';
-import { closingLines, counted, exitStatuses, label } from '../summary.ts';
-import { describeOutcome } from './describe-outcome.ts';
-import { recordSimulation } from './record-simulation.ts';
-import { replayCommand } from './replay-command.ts';
+import { drawSeed } from '../time-and-chance/random.ts';
+import { Store } from '../store/store.ts';
+import type { TestOptions } from '../run/test-options.ts';
+import { closingLines, counted, exitStatuses, label } from '../terminal/summary.ts';
+import { describeOutcome } from '../terminal/describe-outcome.ts';
+import { recordSimulation } from './running/record-simulation.ts';
+import { replayCommand } from './options/replay-command.ts';
 import { reportOn } from './report.ts';
-import { saveRun } from './save-run.ts';
-import type { TestFlags } from './test-flags.ts';
-import { toTestOptions } from './to-test-options.ts';
+import { saveRun } from './running/save-run.ts';
+import type { TestFlags } from './options/test-flags.ts';
+import { toTestOptions } from './options/to-test-options.ts';
 
 /** The options of `lab explore` beyond those that say what is tested. */
 export interface ExploreFlags extends TestFlags {

@@ -1,25 +1,25 @@
-import { findNode } from '../../nodes/find-node.ts';
-import type { NodeProgram } from '../../nodes/node-program.ts';
+import { findNode } from '../../bin/find-node.ts';
+import type { NodeProgram } from '../../kit/node-program.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
-import { createStderrPrinter } from '../hosts/stderr-printer.ts';
+import { createStderrPrinter } from '../terminal/stderr-printer.ts';
 import type { RunInspection } from '../inspect/run-inspection.ts';
-import { createMessagePrinter } from '../message-printer.ts';
-import type { Journal } from '../network.ts';
-import { inspectBinary, rehearseInit } from '../preflight.ts';
-import { drawSeed } from '../random.ts';
-import { Store } from '../store.ts';
-import { closingLines, describeViolation, exitStatuses, label } from '../summary.ts';
-import type { TestOptions } from '../test-options.ts';
-import type { TestOutcome } from '../test-run.ts';
-import { describeOutcome } from './describe-outcome.ts';
-import { recordSimulation } from './record-simulation.ts';
-import { replayCommand } from './replay-command.ts';
+import { createMessagePrinter } from '../terminal/message-printer.ts';
+import type { Journal } from '../network/network.ts';
+import { inspectBinary, rehearseInit } from '../run/preflight.ts';
+import { drawSeed } from '../time-and-chance/random.ts';
+import { Store } from '../store/store.ts';
+import { closingLines, describeViolation, exitStatuses, label } from '../terminal/summary.ts';
+import type { TestOptions } from '../run/test-options.ts';
+import type { TestOutcome } from '../run/test-run.ts';
+import { describeOutcome } from '../terminal/describe-outcome.ts';
+import { recordSimulation } from './running/record-simulation.ts';
+import { replayCommand } from './options/replay-command.ts';
 import { reportOn } from './report.ts';
-import { runOnProcesses } from './run-on-processes.ts';
-import { saveRun } from './save-run.ts';
-import type { TestFlags } from './test-flags.ts';
-import { toTestOptions } from './to-test-options.ts';
-import { UsageError } from './usage-error.ts';
+import { runOnProcesses } from './running/run-on-processes.ts';
+import { saveRun } from './running/save-run.ts';
+import type { TestFlags } from './options/test-flags.ts';
+import { toTestOptions } from './options/to-test-options.ts';
+import { UsageError } from './options/usage-error.ts';
 
 /** The options of `lab test` beyond those that say what is tested. */
 export interface TestCommandFlags extends TestFlags {

@@ -1,8 +1,8 @@
-import type { NodeProgram } from '../../nodes/node-program.ts';
+import type { NodeProgram } from '../../kit/node-program.ts';
 import type { CheckResult, Validity } from '../checkers/checker.ts';
-import type { TestFlags } from '../commands/test-flags.ts';
-import { toTestOptions } from '../commands/to-test-options.ts';
-import { simulate } from '../simulate.ts';
+import type { TestFlags } from '../commands/options/test-flags.ts';
+import { toTestOptions } from '../commands/options/to-test-options.ts';
+import { simulate } from '../simulation/simulate.ts';
 
 /** What is kept of one run among many. */
 export interface ExploredRun {

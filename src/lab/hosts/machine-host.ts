@@ -1,13 +1,13 @@
 import { type AnyEventObject, createActor, fromCallback } from 'xstate';
-import { createDecoder } from '../../protocol/decode.ts';
-import type { Body, EndpointId } from '../../protocol/message.ts';
-import type { SendEvent } from '../../protocol/node-event.ts';
-import { createNumbering } from '../../protocol/numbering.ts';
-import type { NodeProgram } from '../../nodes/node-program.ts';
+import { createDecoder } from '../../kit/decode.ts';
+import type { Body, EndpointId } from '../../wire/message.ts';
+import type { SendEvent } from '../../kit/node-event.ts';
+import { createNumbering } from '../../wire/numbering.ts';
+import type { NodeProgram } from '../../kit/node-program.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
-import { type LabClock, NANOSECONDS_PER_MS } from '../clock.ts';
+import { type LabClock, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
-import { PausableClock } from './pausable-clock.ts';
+import { PausableClock } from '../time-and-chance/pausable-clock.ts';
 
 export interface MachineHostOptions {
   /** What every node runs. */

@@ -6,11 +6,11 @@ import type { Inspection } from '../../inspect/inspection.ts';
 import type { InspectionRecord, RunRecord } from '../../inspect/inspection-event.ts';
 import { InspectionSender } from '../../inspect/inspection-sender.ts';
 import { NodeInspector } from '../../inspect/node-inspector.ts';
-import { inspectVariable } from '../../nodes/inspect-option.ts';
-import type { NodeProgram } from '../../nodes/node-program.ts';
-import { nodes } from '../../nodes/nodes.ts';
-import { INSPECTION_FILE, type Store } from '../store.ts';
-import { reasonToRefuse } from '../reason-to-refuse.ts';
+import { inspectVariable } from '../../runtime/inspect-option.ts';
+import type { NodeProgram } from '../../kit/node-program.ts';
+import { nodes } from '../../bin/nodes.ts';
+import { INSPECTION_FILE, type Store } from '../store/store.ts';
+import { reasonToRefuse } from '../serve/reason-to-refuse.ts';
 import { createIntake, MAX_RECORD_BYTES } from './intake.ts';
 
 /** More of a run is not kept; a viewer is told nevertheless. */

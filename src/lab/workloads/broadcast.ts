@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { broadcastReplies } from '../../protocol/broadcast.ts';
+import { broadcastReplies } from '../../../machines/broadcast/messages.ts';
 import { ReadsChecker } from '../checkers/reads.ts';
 import { SetFullChecker } from '../checkers/set-full.ts';
 import type { Workload } from './workload.ts';

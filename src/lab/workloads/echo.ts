@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { echoReplies } from '../../protocol/echo.ts';
+import { echoReplies } from '../../../machines/echo/messages.ts';
 import { EchoChecker } from '../checkers/echo.ts';
 import type { Workload } from './workload.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertEvent, assign, emit } from 'xstate';
-import { reply } from '../../../machines/replies.ts';
+import { reply } from '../../../src/kit/replies.ts';
 import { Budget } from '../../../src/lab/explore/budget.ts';
 import { type FailingTest, planOf, shrink } from '../../../src/lab/explore/shrink.ts';
 import type { Fault } from '../../../src/lab/faults/fault.ts';
-import type { HistoryEvent } from '../../../src/lab/history.ts';
-import { simulate } from '../../../src/lab/simulate.ts';
-import type { TestOptions } from '../../../src/lab/test-options.ts';
+import type { HistoryEvent } from '../../../src/lab/history/history.ts';
+import { simulate } from '../../../src/lab/simulation/simulate.ts';
+import type { TestOptions } from '../../../src/lab/run/test-options.ts';
 import { echoWorkload } from '../../../src/lab/workloads/echo.ts';
 import { oneOfEach, programOf, soundTest } from '../../support/simulated-test.ts';
 import { tickingMachine, tickingProgram } from '../../support/ticking-machine.ts';
