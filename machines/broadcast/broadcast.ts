@@ -1,5 +1,8 @@
 import { assertEvent, assign, emit, enqueueActions, fromCallback, log, setup } from 'xstate';
-import type { BroadcastBodies } from './messages.ts';
+import { defineNode } from 'maelstate';
+import { Type } from 'typebox';
+import { createDecoder } from '../../src/kit/decode.ts';
+import { type BroadcastBodies, broadcastMessages } from './messages.ts';
 import { errorCodes } from '../../src/wire/error-codes.ts';
 import type { NodeEvent, SendEvent } from '../../src/kit/node-event.ts';
 import {
@@ -373,3 +376,38 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
 
 /** The node with its default options. */
 export const broadcastMachine = createBroadcastMachine();
+
+const milliseconds = { exclusiveMinimum: 0, maximum: 2 ** 31 - 1, title: 'ms' };
+
+export default defineNode({
+  description: 'A leaderless, gossiping broadcast node for Maelstrom, on stdin and stdout.',
+  protocol: { createDecoder: () => createDecoder(broadcastMessages) },
+  options: {
+    staleness: Type.Number({
+      ...milliseconds,
+      description: 'the longest that a value may be missing somewhere',
+      default: defaultBroadcastOptions.stalenessMs,
+    }),
+    overlay: Type.Union([Type.Literal('tree'), Type.Literal('topology')], {
+      description: 'whom nodes tell: a tree they agree on, or those they are offered',
+      default: defaultBroadcastOptions.overlay,
+    }),
+    gossip: Type.Union([Type.Literal('delta'), Type.Literal('full')], {
+      description: 'what nodes tell: what is new to a peer, or always everything',
+      default: defaultBroadcastOptions.gossip,
+    }),
+    gossipInterval: Type.Number({
+      ...milliseconds,
+      description: 'full: time between two rounds of gossip',
+      default: defaultBroadcastOptions.gossipIntervalMs,
+    }),
+  },
+  machine: ({ staleness, overlay, gossip, gossipInterval }) =>
+    createBroadcastMachine({
+      gossip,
+      stalenessMs: staleness,
+      overlay,
+      gossipIntervalMs: gossipInterval,
+    }),
+  countKnown: (context: NodeState) => context.log?.values.size ?? 0,
+});

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { DeltaMessage } from '../gossip/delta.ts';
 import { JsonValue } from '../../src/wire/json-value.ts';
-import { InitMessage, MsgId, recordOf, replyOf } from '../../src/wire/schemas.ts';
+import { InitMessage, MsgId, recordOf } from '../../src/wire/schemas.ts';
 
 /**
  * What a broadcast node takes in, by the type of the message's body: Maelstrom's requests, which
@@ -34,11 +34,4 @@ export const broadcastMessages = {
 /** The body of each message a broadcast node takes in, by type. */
 export type BroadcastBodies = {
   [T in keyof typeof broadcastMessages]: Static<(typeof broadcastMessages)[T]>;
-};
-
-/** What a broadcast node's clients accept as replies, by the type of the request. */
-export const broadcastReplies = {
-  topology: replyOf('topology_ok', {}),
-  broadcast: replyOf('broadcast_ok', {}),
-  read: replyOf('read_ok', { messages: Type.Array(Type.Unknown()) }),
 };

@@ -1,5 +1,7 @@
 import { assertEvent, assign, emit, fromCallback, log, setup } from 'xstate';
-import type { EchoBodies } from './messages.ts';
+import { defineNode } from 'maelstate';
+import { type EchoBodies, echoMessages } from './messages.ts';
+import { createDecoder } from '../../src/kit/decode.ts';
 import type { EndpointId } from '../../src/wire/message.ts';
 import type { NodeEvent, SendEvent } from '../../src/kit/node-event.ts';
 import { reply, replyError, replyNotReady } from '../../src/kit/replies.ts';
@@ -58,4 +60,10 @@ export const echoMachine = setup({
     },
     stopped: { type: 'final' },
   },
+});
+
+export default defineNode({
+  description: 'A node for Maelstrom that sends back what it is sent, on stdin and stdout.',
+  protocol: { createDecoder: () => createDecoder(echoMessages) },
+  machine: echoMachine,
 });

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { JsonValue } from '../../src/wire/json-value.ts';
-import { InitMessage, MsgId, replyOf } from '../../src/wire/schemas.ts';
+import { InitMessage, MsgId } from '../../src/wire/schemas.ts';
 
 /** What an echo node takes in, by the type of the message's body. */
 export const echoMessages = {
@@ -15,9 +15,4 @@ export const echoMessages = {
 /** The body of each message an echo node takes in, by type. */
 export type EchoBodies = {
   [T in keyof typeof echoMessages]: Static<(typeof echoMessages)[T]>;
-};
-
-/** What an echo node's clients accept as replies, by the type of the request. */
-export const echoReplies = {
-  echo: replyOf('echo_ok', { echo: Type.Unknown() }),
 };

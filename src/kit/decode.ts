@@ -5,7 +5,7 @@ import type { HostEvent, NodeEvent } from './node-event.ts';
 import { quote } from '../wire/quote.ts';
 
 /** Turns one parsed line, and when it came, into the event that the node's machine receives. */
-export type Decode<Bodies> = (line: unknown, at: number) => NodeEvent<Bodies>;
+export type Decode<Bodies = any> = (line: unknown, at: number) => NodeEvent<Bodies>;
 
 /**
  * Makes the decoder of a protocol: the one gate between the wire and a machine.

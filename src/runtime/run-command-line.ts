@@ -1,12 +1,13 @@
 import { CommanderError } from 'commander';
-import type { CreateNode, NodeProgram } from '../kit/node-program.ts';
+import type { NodeDefinition, NodeProgram } from '../kit/define-node.ts';
+import { programOf } from './command-line.ts';
 import { runNode } from './run-node.ts';
 
 /** Runs a node with the arguments of this process; exits with status 1 when they are not valid. */
-export function runCommandLine(createNode: CreateNode): void {
+export function runCommandLine(definition: NodeDefinition): void {
   try {
-    const program = createNode(process.argv.slice(2));
-    if (program.inspectUrl) void runInspected(program, program.inspectUrl);
+    const { inspectUrl, ...program } = programOf(definition, process.argv.slice(2));
+    if (inspectUrl) void runInspected(program, inspectUrl);
     else runNode(program);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

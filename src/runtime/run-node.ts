@@ -1,7 +1,7 @@
 import { createActor, fromCallback } from 'xstate';
 import type { Inspection } from '../inspect/inspection.ts';
-import type { NodeProgram } from '../kit/node-program.ts';
-import { createDecoder, type Decode } from '../kit/decode.ts';
+import type { Decode } from '../kit/decode.ts';
+import type { NodeProgram } from '../kit/define-node.ts';
 import type { SendEvent } from '../kit/node-event.ts';
 import { createHeldClock } from './held-clock.ts';
 import { createLog } from './log.ts';
@@ -18,12 +18,12 @@ import { Outbox } from './outbox.ts';
  *
  * @param inspection told of what happens, if anybody looks on
  */
-export function runNode({ machine, messages }: NodeProgram, inspection?: Inspection): void {
+export function runNode({ machine, protocol }: NodeProgram, inspection?: Inspection): void {
   const { stdin, stdout, stderr } = process;
   const log = createLog(stderr);
   const outbox = new Outbox(stdout);
   const reader = new NdjsonReader(stdin, log);
-  const input = createInput(reader, createDecoder(messages), outbox);
+  const input = createInput(reader, protocol.createDecoder(), outbox);
 
   const actor = createActor(machine.provide({ actors: { input } }), {
     clock: createHeldClock(outbox),
@@ -50,7 +50,7 @@ export function runNode({ machine, messages }: NodeProgram, inspection?: Inspect
 }
 
 /** The actor that turns lines on stdin into events, one after the other, while there is room. */
-function createInput(reader: NdjsonReader, decode: Decode<unknown>, outbox: Outbox) {
+function createInput(reader: NdjsonReader, decode: Decode, outbox: Outbox) {
   return fromCallback(({ sendBack }) => {
     const pump = () => {
       while (!outbox.full) {

@@ -1,9 +1,9 @@
 import { type AnyEventObject, createActor, fromCallback } from 'xstate';
-import { createDecoder } from '../../kit/decode.ts';
+import type { Decode } from '../../kit/decode.ts';
 import type { Body, EndpointId } from '../../wire/message.ts';
 import type { SendEvent } from '../../kit/node-event.ts';
 import { createNumbering } from '../../wire/numbering.ts';
-import type { NodeProgram } from '../../kit/node-program.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
 import { type LabClock, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
@@ -22,11 +22,11 @@ export interface MachineHostOptions {
 /** Runs each node as an actor in this process: the very machine that the node's binary runs. */
 export class MachineHost implements Host {
   readonly #options: MachineHostOptions;
-  readonly #decode: ReturnType<typeof createDecoder>;
+  readonly #decode: Decode;
 
   constructor(options: MachineHostOptions) {
     this.#options = options;
-    this.#decode = createDecoder(options.program.messages);
+    this.#decode = options.program.protocol.createDecoder();
   }
 
   launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {

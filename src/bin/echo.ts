@@ -1,4 +1,0 @@
-import { createEchoNode } from '../../machines/echo/node.ts';
-import { runCommandLine } from '../runtime/run-command-line.ts';
-
-runCommandLine(createEchoNode);

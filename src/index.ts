@@ -1,0 +1,1 @@
+export { defineNode, type NodeDefinition } from './kit/define-node.ts';
