@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { assertEvent, assign, emit, fromCallback, log, setup } from 'xstate';
 import { reply } from '../../src/kit/replies.ts';
-import type { NodeProgram } from '../../src/kit/node-program.ts';
+import type { NodeProgram } from '../../src/kit/define-node.ts';
 import { type EchoBodies, echoMessages } from '../../machines/echo/messages.ts';
 import type { EndpointId } from '../../src/wire/message.ts';
 import type { NodeEvent, SendEvent } from '../../src/kit/node-event.ts';

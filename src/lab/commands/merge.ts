@@ -5,7 +5,7 @@ import { describeExploration } from '../terminal/describe-exploration.ts';
 import { type Exploration, merge, nothingExplored, verdictOf } from '../explore/exploration.ts';
 import { schemaProblem } from '../history/schema-problem.ts';
 import { exitStatuses } from '../terminal/summary.ts';
-import { UsageError } from './options/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 const count = Type.Integer({ minimum: 0 });
 const extreme = Type.Union([

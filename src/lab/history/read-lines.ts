@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { UsageError } from '../commands/options/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 

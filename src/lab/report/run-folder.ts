@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import Schema from 'typebox/schema';
 import type { CheckResult } from '../checkers/checker.ts';
 import type { Nanoseconds } from '../time-and-chance/clock.ts';
-import { UsageError } from '../commands/options/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Fault } from '../faults/fault.ts';
 import { schemaProblem } from '../history/schema-problem.ts';
 import type { TestOptions } from '../run/test-options.ts';

@@ -1,5 +1,5 @@
 import type { Inspection } from '../../inspect/inspection.ts';
-import type { NodeProgram } from '../../kit/node-program.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
 import { NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import { MachineHost } from '../hosts/machine-host.ts';

@@ -58,7 +58,11 @@ export function addTestFlags(command: Command): Command {
         .choices(Object.keys(workloads))
         .makeOptionMandatory(),
     )
-    .requiredOption('--bin <file>', "the node's executable", (file) => resolve(file))
+    .requiredOption(
+      '--bin <file>',
+      'the node: an executable, or a module that exports it',
+      (file) => resolve(file),
+    )
     .option('--node-count <n>', 'how many nodes to run: n0, n1, …', parseCount, 5)
     .addOption(
       new Option('--concurrency <c>', 'how many workers there are; 4n means four a node')

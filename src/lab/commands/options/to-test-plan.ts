@@ -3,16 +3,14 @@ import { Type } from 'typebox';
 import Schema from 'typebox/schema';
 import { JsonValue } from '../../../wire/json-value.ts';
 import type { EndpointId } from '../../../wire/message.ts';
-import { drawSchedule } from '../../faults/draw-schedule.ts';
 import { type Fault, type FaultKind, faultKinds, faultSchemas } from '../../faults/fault.ts';
 import type { PlannedOperation } from '../../run/load.ts';
-import { randomSources } from '../../time-and-chance/random.ts';
 import { schemaProblem } from '../../history/schema-problem.ts';
-import type { TestOptions } from '../../run/test-options.ts';
+import { type FaultPlan, nodeIds, type TestPlan } from '../../run/test-plan.ts';
 import type { Workload } from '../../workloads/workload.ts';
 import { workloads } from '../../workloads/workloads.ts';
 import type { TestFlags } from './test-flags.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../usage-error.ts';
 
 const operationValidator = Schema.Compile(
   Type.Object(
@@ -32,24 +30,21 @@ const faultValidators = new Map<FaultKind, Schema.Validator>(
 /**
  * Turns what the command line says into what is to be tested.
  *
- * @param seed determines the faults, unless their schedule is given
  * @throws UsageError when a file that is named cannot be read or is not what it should be
  */
-export function toTestOptions(flags: TestFlags, seed: number): TestOptions {
+export function toTestPlan(flags: TestFlags): TestPlan {
   const { concurrency, nodeCount } = flags;
   const workload = workloads[flags.workload] as Workload;
   const workerCount = concurrency.count * (concurrency.perNode ? nodeCount : 1);
   return {
-    workload,
+    workload: workload.name,
     nodeCount,
     workerCount,
     timeLimitSeconds: flags.timeLimit,
     rate: flags.rate,
     latency: { mean: flags.latency, distribution: flags.latencyDist },
     topology: flags.topology,
-    schedule: flags.schedule
-      ? readSchedule(flags.schedule, nodeIds(nodeCount))
-      : drawFaults(flags, seed),
+    faults: flags.schedule ? readSchedule(flags.schedule, nodeIds(nodeCount)) : toFaultPlan(flags),
     killOnlySpread: flags.killWhen === 'spread',
     ...(flags.operations && {
       operations: readOperations(flags.operations, workload, workerCount),
@@ -58,11 +53,9 @@ export function toTestOptions(flags: TestFlags, seed: number): TestOptions {
   };
 }
 
-function drawFaults(flags: TestFlags, seed: number): Fault[] {
-  const options = {
+function toFaultPlan(flags: TestFlags): FaultPlan {
+  return {
     kinds: flags.nemesis,
-    nodes: nodeIds(flags.nodeCount),
-    timeLimitSeconds: flags.timeLimit,
     intervalSeconds: flags.nemesisInterval,
     intensities: {
       loss: { probability: flags.loss },
@@ -73,7 +66,6 @@ function drawFaults(flags: TestFlags, seed: number): Fault[] {
       kill: { nodeCount: flags.killNodes },
     },
   };
-  return drawSchedule(options, randomSources(seed).schedule);
 }
 
 function readSchedule(file: string, nodes: EndpointId[]): Fault[] {
@@ -143,8 +135,4 @@ function check(validator: Schema.Validator, entry: unknown, where: string): void
 /** Where in a file's list something is wrong, for people: they count from 1. */
 function place(file: string, index: number): string {
   return `${file}, entry ${index + 1}`;
-}
-
-function nodeIds(count: number): EndpointId[] {
-  return Array.from({ length: count }, (_, index) => `n${index}`);
 }

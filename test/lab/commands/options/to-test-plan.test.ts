@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Command } from 'commander';
 import { addTestFlags, type TestFlags } from '../../../../src/lab/commands/options/test-flags.ts';
-import { toTestOptions } from '../../../../src/lab/commands/options/to-test-options.ts';
+import { toTestPlan } from '../../../../src/lab/commands/options/to-test-plan.ts';
+import { testOptionsOf } from '../../../../src/lab/run/test-plan.ts';
 import { oneOfEach } from '../../../support/simulated-test.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'options-'));
@@ -14,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function optionsOf(words: string[], seed = 1) {
   const command = addTestFlags(new Command('test')).exitOverride();
   command.parse(['-w', 'broadcast', '--bin', 'node', ...words], { from: 'user' });
-  return toTestOptions(command.opts<TestFlags>(), seed);
+  return testOptionsOf(toTestPlan(command.opts<TestFlags>()), seed);
 }
 
 function saved(content: unknown): string {
