@@ -1,4 +1,4 @@
-import { createBroadcastNode } from '../../machines/broadcast/node.ts';
+import node from '../../machines/broadcast/broadcast.ts';
 import { runCommandLine } from '../runtime/run-command-line.ts';
 
-runCommandLine(createBroadcastNode);
+runCommandLine(node);

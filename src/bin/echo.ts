@@ -1,4 +1,4 @@
-import { createEchoNode } from '../../machines/echo/node.ts';
+import node from '../../machines/echo/echo.ts';
 import { runCommandLine } from '../runtime/run-command-line.ts';
 
-runCommandLine(createEchoNode);
+runCommandLine(node);

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { UsageError } from '../lab/commands/options/usage-error.ts';
-import type { CreateNode } from '../kit/node-program.ts';
+import { type NodeRun, programOf } from '../runtime/command-line.ts';
 import { nodes } from './nodes.ts';
 
 /**
@@ -8,9 +8,9 @@ import { nodes } from './nodes.ts';
  *
  * @throws UsageError when it is not one of this project's
  */
-export function findNode(bin: string): CreateNode {
-  const createNode = nodes[basename(bin)];
-  if (createNode) return createNode;
+export function findNode(bin: string): (args: string[]) => NodeRun {
+  const definition = nodes[basename(bin)];
+  if (definition) return (args) => programOf(definition, args);
   const known = Object.keys(nodes).map((name) => `bin/${name}`);
   throw new UsageError(
     `${bin} cannot be simulated: only the nodes of machines/ can, ${known.join(' and ')}. ` +

@@ -1,7 +1,7 @@
 import cliProgress from 'cli-progress';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeProgram } from '../../kit/node-program.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
 import { findNode } from '../../bin/find-node.ts';
 import { describeExploration } from '../terminal/describe-exploration.ts';
 import { type Exploration, verdictOf } from '../explore/exploration.ts';

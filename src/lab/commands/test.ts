@@ -1,5 +1,5 @@
 import { findNode } from '../../bin/find-node.ts';
-import type { NodeProgram } from '../../kit/node-program.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { createStderrPrinter } from '../terminal/stderr-printer.ts';
 import type { RunInspection } from '../inspect/run-inspection.ts';

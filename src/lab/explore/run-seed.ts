@@ -1,4 +1,4 @@
-import type { NodeProgram } from '../../kit/node-program.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
 import type { CheckResult, Validity } from '../checkers/checker.ts';
 import type { TestFlags } from '../commands/options/test-flags.ts';
 import { toTestOptions } from '../commands/options/to-test-options.ts';

@@ -1,4 +1,4 @@
-import type { NodeProgram } from '../../kit/node-program.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
 import type { CheckResult } from '../checkers/checker.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { HistoryEvent } from '../history/history.ts';

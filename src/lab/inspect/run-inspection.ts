@@ -6,8 +6,8 @@ import type { Inspection } from '../../inspect/inspection.ts';
 import type { InspectionRecord, RunRecord } from '../../inspect/inspection-event.ts';
 import { InspectionSender } from '../../inspect/inspection-sender.ts';
 import { NodeInspector } from '../../inspect/node-inspector.ts';
-import { inspectVariable } from '../../runtime/inspect-option.ts';
-import type { NodeProgram } from '../../kit/node-program.ts';
+import { variableOf } from '../../runtime/command-line.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
 import { nodes } from '../../bin/nodes.ts';
 import { INSPECTION_FILE, type Store } from '../store/store.ts';
 import { reasonToRefuse } from '../serve/reason-to-refuse.ts';
@@ -51,7 +51,7 @@ export class RunInspection {
   /** What tells the nodes of this project, started as processes, to tell what happens in them. */
   get environment(): Record<string, string> {
     const url = `ws://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
-    return Object.fromEntries(Object.keys(nodes).map((name) => [inspectVariable(name), url]));
+    return Object.fromEntries(Object.keys(nodes).map((name) => [variableOf(name, 'inspect'), url]));
   }
 
   /** Makes what looks into the nodes of a simulation. */
