@@ -9,6 +9,6 @@ export { isRpcError, RpcError } from './kit/rpc-error.ts';
 export { linKv, linTso, lwwKv, seqKv } from './kit/services.ts';
 export { setupNode } from './kit/setup-node.ts';
 export type { UpdateInput } from './kit/update.ts';
-export { JsonValue as Json } from './wire/json-value.ts';
+export { Json } from './kit/json.ts';
 export { recordOf } from './wire/schemas.ts';
 export type { Body, EndpointId, Message } from './wire/message.ts';

@@ -2,7 +2,7 @@ import { defineProtocol, Json, message, request, setupNode } from 'maelstate';
 import { assertEvent, assign, emit, log } from 'xstate';
 import type { NodeProgram } from '../../src/kit/define-node.ts';
 import type { SendEvent } from '../../src/kit/node-event.ts';
-import type { EndpointId, Json as JsonOf } from '../../src/wire/message.ts';
+import type { EndpointId } from '../../src/wire/message.ts';
 
 const protocol = defineProtocol({ echo: request({ echo: Json }, { echo: Json }), tick: message() });
 
@@ -13,7 +13,7 @@ export interface TickingContext {
   nodeId: EndpointId;
   /** The node after this one. */
   next: EndpointId;
-  heard: JsonOf[];
+  heard: Json[];
   /** How much the node before this one has told at most; for nodes that care. */
   mostTold: number;
   isUpset: boolean;
