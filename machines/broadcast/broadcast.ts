@@ -1,413 +1,44 @@
-import { assertEvent, assign, emit, enqueueActions, fromCallback, log, setup } from 'xstate';
-import { defineNode } from 'maelstate';
-import { Type } from 'typebox';
-import { createDecoder } from '../../src/kit/decode.ts';
-import { type BroadcastBodies, broadcastMessages } from './messages.ts';
-import { errorCodes } from '../../src/wire/error-codes.ts';
-import type { NodeEvent, SendEvent } from '../../src/kit/node-event.ts';
-import {
-  adopt,
-  initialised,
-  isPeer,
-  latencyFrom,
-  learn,
-  logOf,
-  type NodeState,
-  noteTelling,
-  originOf,
-  problemOfTopology,
-  renewed,
-  uninitialised,
-} from '../gossip/node-state.ts';
-import { diameterOf } from '../gossip/overlay.ts';
-import {
-  announce,
-  askFirstUnheard,
-  askOtherUnheard,
-  carryOut,
-  connect,
-  detour,
-  linkId,
-  passOn,
-  rejoin,
-  tellChildren,
-} from '../gossip/plans.ts';
-import { tunablesFor } from '../gossip/tunables.ts';
-import { createLinkMachine, type LinkReport } from '../gossip/link.ts';
-import { reply, replyError, replyNotReady } from '../../src/kit/replies.ts';
-import { ValueLog } from '../values/value-log.ts';
+import { defineNode, Type } from 'maelstate';
+import { type BroadcastOptions, createBroadcastMachine } from './machine.ts';
+import { protocol } from './protocol.ts';
+import type { NodeState } from '../gossip/node-state.ts';
 
-export type BroadcastEvent = NodeEvent<BroadcastBodies> | LinkReport;
+/** Timers cannot wait longer. */
+const MAX_MS = 2 ** 31 - 1;
+const Milliseconds = { title: 'ms', exclusiveMinimum: 0, maximum: MAX_MS };
 
-/** How a broadcast node is set up. */
-export interface BroadcastOptions {
-  /** `delta`: each peer is told what it is not known to have. `full`: everything, on a timer. */
-  gossip: 'delta' | 'full';
-  /**
-   * `delta`: the longest that an acknowledged value may be missing at a reachable node when nothing
-   * fails, in milliseconds. More saves messages.
-   */
-  stalenessMs: number;
-  /** `delta`: whom nodes tell: a tree that they agree on, or the neighbours they are offered. */
-  overlay: 'tree' | 'topology';
-  /** `full`: the time between two rounds of gossip, in milliseconds. Less spreads values faster. */
-  gossipIntervalMs: number;
-}
-
-export const defaultBroadcastOptions: BroadcastOptions = {
-  gossip: 'delta',
-  stalenessMs: 500,
-  overlay: 'tree',
-  gossipIntervalMs: 100,
-};
-
-/** How long a node waits to hear of its children before it asks them what they have. */
-const JOIN_GRACE_MS = 1000;
-
-/**
- * A leaderless broadcast node: it stores the values that clients hand it, tells its peers, and
- * answers reads.
- *
- * The host provides the actor `input`, which sends one event for every message that comes in (see
- * `NodeEvent`), and carries out what the machine emits (see `SendEvent`).
- */
-export function createBroadcastMachine(options: BroadcastOptions = defaultBroadcastOptions) {
-  const tunables = tunablesFor(options.stalenessMs);
-  const keepsToTopology = options.overlay === 'topology';
-
-  return setup({
-    types: {
-      context: {} as NodeState,
-      events: {} as BroadcastEvent,
-      emitted: {} as SendEvent,
-    },
-    actors: {
-      input: fromCallback(() => {}),
-      link: createLinkMachine(tunables),
-    },
-    delays: {
-      gossipInterval: options.gossipIntervalMs,
-      joinGrace: JOIN_GRACE_MS,
-      untilPulse: ({ context: { pulse } }) => (pulse ? Math.max(0, pulse.dueAt - pulse.now) : 0),
-    },
-    guards: {
-      gossipsInFull: ({ context }) => context.neighbours !== null && options.gossip === 'full',
-      gossipsInDeltas: ({ context }) => context.neighbours !== null && options.gossip === 'delta',
-      topologyFits: ({ context, event }) => {
-        assertEvent(event, 'topology');
-        return problemOfTopology(context, event.body.topology) === undefined;
-      },
-      comesFromStranger: ({ context, event }) => {
-        assertEvent(event, 'delta');
-        return !isPeer(context, event.src);
-      },
-      concernsLaterStart: ({ context, event }) => {
-        assertEvent(event, 'delta');
-        return (event.body.of ?? 0) > context.id;
-      },
-      concernsInit: ({ event }) => {
-        assertEvent(event, 'request.invalid');
-        return event.requestType === 'init';
-      },
-      hasNewsForChildren: ({ context }) => context.pulse !== null,
-      isPulseSooner: ({ context: { pulse, armedFor } }) => pulse !== null && pulse.dueAt < armedFor,
-      concernsParent: ({ context, event }) => {
-        assertEvent(event, ['link.suspected', 'link.trusted']);
-        return context.place?.parent === event.peer;
-      },
-    },
-    actions: {
-      startAfresh: assign(({ context, event }) => {
-        assertEvent(event, 'init');
-        return initialised(context, event.body, event.at, keepsToTopology);
-      }),
-      startAnew: assign(({ context, event }) => {
-        assertEvent(event, 'delta');
-        return renewed(context, event.body.of as number, keepsToTopology);
-      }),
-      rememberNeighbours: assign(({ context, event }) => {
-        assertEvent(event, 'topology');
-        const { topology } = event.body;
-        const named = new Set(topology[context.nodeId]);
-        return {
-          neighbours: [...named].filter((id) => id !== context.nodeId),
-          diameter: keepsToTopology ? diameterOf(topology) : 1,
-        };
-      }),
-      store: assign(({ context, event }) => {
-        assertEvent(event, 'broadcast');
-        const { message } = event.body;
-        const known = logOf(context);
-        return known.values.has(message)
-          ? {}
-          : { log: known.append(originOf(context), message, null) };
-      }),
-      learn: assign(({ context, event }) => {
-        assertEvent(event, 'delta');
-        return { log: learn(logOf(context), event.body, event.src) };
-      }),
-      adopt: assign(({ context, event }) => {
-        assertEvent(event, 'gossip');
-        return { log: adopt(context, event.body.known, event.src) };
-      }),
-      acknowledge: emit(({ context, event }) => reply(context, event, `${event.type}_ok`)),
-      replyWithMessages: emit(({ context, event }) =>
-        reply(context, event, 'read_ok', { messages: logOf(context).values }),
-      ),
-      replyNotReady: emit(({ context, event }) => replyNotReady(context, event)),
-      replyInvalid: emit(({ context, event }) => {
-        assertEvent(event, 'request.invalid');
-        return replyError(context, event, event.code, event.text);
-      }),
-      replyTopologyUnfit: emit(({ context, event }) => {
-        assertEvent(event, 'topology');
-        const text = problemOfTopology(context, event.body.topology) as string;
-        return replyError(context, event, errorCodes['malformed-request'], text);
-      }),
-      logUnexpected: log(({ event }) => {
-        assertEvent(event, 'message.unexpected');
-        return event.text;
-      }),
-      logStranger: log(({ event }) => {
-        assertEvent(event, 'delta');
-        return `a delta from ${event.src}, which is no other node of this cluster: left out`;
-      }),
-      tellNeighbours: enqueueActions(({ context, enqueue }) => {
-        const body = { type: 'gossip', known: logOf(context).values };
-        for (const dest of context.neighbours ?? []) {
-          enqueue.emit({ type: 'send', src: context.nodeId, dest, body });
-        }
-      }),
-      answerInFull: enqueueActions(({ context, event, enqueue }) => {
-        assertEvent(event, 'gossip');
-        const known = ValueLog.of(event.body.known);
-        const lacking = [...logOf(context).values].filter((value) => !known.has(value));
-        if (lacking.length === 0) return;
-        const body = { type: 'gossip', known: lacking };
-        enqueue.emit({ type: 'send', src: context.nodeId, dest: event.src, body });
-      }),
-      dropLinks: enqueueActions(({ context, enqueue }) => {
-        for (const peer of context.links) enqueue.stopChild(linkId(peer));
-      }),
-      connect: enqueueActions(({ context, event, enqueue }) => {
-        assertEvent(event, ['topology', 'delta']);
-        carryOut(connect(context, event.at, tunables), enqueue);
-      }),
-      passOn: enqueueActions(({ context, event, enqueue }) => {
-        assertEvent(event, 'delta');
-        carryOut(passOn(context, event.src, event.body, event.at, tunables), enqueue);
-      }),
-      announce: enqueueActions(({ context, event, enqueue }) => {
-        assertEvent(event, ['broadcast', 'gossip', 'delta']);
-        if (event.type === 'delta' && !event.body.news?.length) return;
-        const { at, src } = event;
-        // Of news without an age, only this is known: it has taken longer than it should.
-        const age = event.type === 'delta' ? (event.body.age ?? tunables.stalenessMs) : 0;
-        const travelled = event.type === 'delta' ? latencyFrom(context, src, tunables) : 0;
-        const source = event.type === 'broadcast' ? null : src;
-        carryOut(announce(context, at - age - travelled, at, source, tunables), enqueue);
-      }),
-      armPulse: assign(({ context: { pulse } }) => ({ armedFor: pulse?.dueAt ?? 0 })),
-      tellChildren: enqueueActions(({ context, enqueue }) => {
-        carryOut(tellChildren(context, tunables), enqueue);
-      }),
-      askFirstUnheard: enqueueActions(({ context, enqueue }) => {
-        carryOut(askFirstUnheard(context, context.connectedAt + JOIN_GRACE_MS), enqueue);
-      }),
-      askOtherUnheard: enqueueActions(({ context, event, enqueue }) => {
-        assertEvent(event, ['link.synced', 'link.suspected']);
-        carryOut(askOtherUnheard(context, event.at), enqueue);
-      }),
-      detour: enqueueActions(({ context, event, enqueue }) => {
-        assertEvent(event, 'link.suspected');
-        carryOut(detour(context, event.at, tunables), enqueue);
-      }),
-      rejoin: enqueueActions(({ context, event, enqueue }) => {
-        assertEvent(event, 'link.trusted');
-        carryOut(rejoin(context, event.at, tunables), enqueue);
-      }),
-      send: emit(({ context, event }): SendEvent => {
-        assertEvent(event, 'link.tell');
-        return { type: 'send', src: context.nodeId, dest: event.peer, body: event.body };
-      }),
-      noteTelling: assign(({ context, event }) => {
-        assertEvent(event, 'link.tell');
-        return noteTelling(context, event);
-      }),
-      suspect: assign(({ context, event }) => {
-        assertEvent(event, 'link.suspected');
-        return { suspects: [...new Set([...context.suspects, event.peer])] };
-      }),
-      trust: assign(({ context, event }) => {
-        assertEvent(event, 'link.trusted');
-        return { suspects: context.suspects.filter((peer) => peer !== event.peer) };
-      }),
-    },
-  }).createMachine({
-    id: 'broadcast',
-    context: uninitialised,
-    invoke: { id: 'input', src: 'input' },
-    initial: 'uninitialised',
-    on: {
-      init: { target: '.running', actions: ['dropLinks', 'startAfresh', 'acknowledge'] },
-      'message.unexpected': { actions: 'logUnexpected' },
-      'input.end': '.stopped',
-    },
-    states: {
-      uninitialised: {
-        on: {
-          topology: { actions: 'replyNotReady' },
-          broadcast: { actions: 'replyNotReady' },
-          read: { actions: 'replyNotReady' },
-          'request.invalid': [
-            { guard: 'concernsInit', actions: 'replyInvalid' },
-            { actions: 'replyNotReady' },
-          ],
-        },
-      },
-      running: {
-        initial: 'awaitingTopology',
-        on: {
-          topology: [
-            { guard: 'topologyFits', actions: ['rememberNeighbours', 'acknowledge'] },
-            { actions: 'replyTopologyUnfit' },
-          ],
-          broadcast: { actions: ['store', 'acknowledge'] },
-          read: { actions: 'replyWithMessages' },
-          gossip: { actions: 'adopt' },
-          delta: [{ guard: 'comesFromStranger', actions: 'logStranger' }, { actions: 'learn' }],
-          'request.invalid': { actions: 'replyInvalid' },
-        },
-        states: {
-          awaitingTopology: {
-            always: [
-              { guard: 'gossipsInFull', target: 'gossipingInFull' },
-              { guard: 'gossipsInDeltas', target: 'linked' },
-            ],
-          },
-          gossipingInFull: {
-            after: {
-              gossipInterval: {
-                target: 'gossipingInFull',
-                reenter: true,
-                actions: 'tellNeighbours',
-              },
-            },
-          },
-          linked: {
-            entry: 'connect',
-            type: 'parallel',
-            after: {
-              joinGrace: { actions: 'askFirstUnheard' },
-            },
-            on: {
-              topology: [
-                {
-                  guard: 'topologyFits',
-                  actions: ['rememberNeighbours', 'acknowledge', 'connect'],
-                },
-                { actions: 'replyTopologyUnfit' },
-              ],
-              broadcast: { actions: ['store', 'acknowledge', 'announce'] },
-              gossip: { actions: ['adopt', 'answerInFull', 'announce'] },
-              delta: [
-                { guard: 'comesFromStranger', actions: 'logStranger' },
-                {
-                  guard: 'concernsLaterStart',
-                  target: 'linked',
-                  reenter: true,
-                  actions: ['learn', 'dropLinks', 'startAnew'],
-                },
-                { actions: ['learn', 'passOn', 'announce'] },
-              ],
-              'link.tell': { actions: ['noteTelling', 'send'] },
-              'link.synced': { actions: 'askOtherUnheard' },
-              'link.suspected': { actions: ['suspect', 'askOtherUnheard'] },
-              'link.trusted': { actions: 'trust' },
-            },
-            states: {
-              routing: {
-                initial: 'connected',
-                states: {
-                  connected: {
-                    on: {
-                      'link.suspected': {
-                        guard: 'concernsParent',
-                        target: 'detouring',
-                        actions: ['suspect', 'askOtherUnheard', 'detour'],
-                      },
-                    },
-                  },
-                  detouring: {
-                    on: {
-                      'link.suspected': { actions: ['suspect', 'askOtherUnheard', 'detour'] },
-                      'link.trusted': {
-                        guard: 'concernsParent',
-                        target: 'connected',
-                        actions: ['trust', 'rejoin'],
-                      },
-                    },
-                  },
-                },
-              },
-              news: {
-                initial: 'told',
-                states: {
-                  told: {
-                    always: { guard: 'hasNewsForChildren', target: 'gathering' },
-                  },
-                  gathering: {
-                    entry: 'armPulse',
-                    always: { guard: 'isPulseSooner', target: 'gathering', reenter: true },
-                    after: {
-                      untilPulse: { target: 'told', actions: 'tellChildren' },
-                    },
-                  },
-                },
-              },
-            },
-          },
-        },
-      },
-      stopped: { type: 'final' },
-    },
-  });
-}
-
-/** The node with its default options. */
-export const broadcastMachine = createBroadcastMachine();
-
-const milliseconds = { exclusiveMinimum: 0, maximum: 2 ** 31 - 1, title: 'ms' };
-
+/** The broadcast node, with its options. */
 export default defineNode({
   description: 'A leaderless, gossiping broadcast node for Maelstrom, on stdin and stdout.',
-  protocol: { createDecoder: () => createDecoder(broadcastMessages) },
+  protocol,
   options: {
     staleness: Type.Number({
-      ...milliseconds,
+      ...Milliseconds,
+      default: 500,
       description: 'the longest that a value may be missing somewhere',
-      default: defaultBroadcastOptions.stalenessMs,
     }),
-    overlay: Type.Union([Type.Literal('tree'), Type.Literal('topology')], {
+    overlay: Type.Enum(['tree', 'topology'], {
+      title: 'kind',
+      default: 'tree',
       description: 'whom nodes tell: a tree they agree on, or those they are offered',
-      default: defaultBroadcastOptions.overlay,
     }),
-    gossip: Type.Union([Type.Literal('delta'), Type.Literal('full')], {
+    gossip: Type.Enum(['delta', 'full'], {
+      title: 'protocol',
+      default: 'delta',
       description: 'what nodes tell: what is new to a peer, or always everything',
-      default: defaultBroadcastOptions.gossip,
     }),
     gossipInterval: Type.Number({
-      ...milliseconds,
+      ...Milliseconds,
+      default: 100,
       description: 'full: time between two rounds of gossip',
-      default: defaultBroadcastOptions.gossipIntervalMs,
     }),
   },
   machine: ({ staleness, overlay, gossip, gossipInterval }) =>
     createBroadcastMachine({
-      gossip,
       stalenessMs: staleness,
       overlay,
+      gossip,
       gossipIntervalMs: gossipInterval,
-    }),
-  countKnown: (context: NodeState) => context.log?.values.size ?? 0,
+    } satisfies BroadcastOptions),
+  countKnown: ({ log }: NodeState) => log?.values.size ?? 0,
 });

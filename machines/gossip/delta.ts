@@ -1,6 +1,5 @@
-import { type Static, Type } from 'typebox';
-import { JsonValue } from '../../src/wire/json-value.ts';
-import { recordOf } from '../../src/wire/schemas.ts';
+import { Json, recordOf, Type } from 'maelstate';
+import type { Static } from 'typebox';
 
 /** Half of what a double can count to: so that sums are exact, too. */
 const MAX_COUNT = 2 ** 52;
@@ -17,7 +16,7 @@ const Run = Type.Object({
   origin: Type.String(),
   /** The place of the first among the entries of its origin, from 1. */
   first: Place,
-  values: Type.Array(JsonValue),
+  values: Type.Array(Json),
 });
 
 /**
@@ -28,8 +27,7 @@ const Run = Type.Object({
  * and mean nothing to anybody but the node and whoever listens to it. They, and the numbers of
  * messages, begin anew whenever a node is started.
  */
-export const DeltaMessage = Type.Object({
-  type: Type.Literal('delta'),
+export const deltaParts = {
   /** The sender's incarnation: of two, the larger is the later. */
   id: Incarnation,
   /** The number of this message, among those from this sender to this receiver. */
@@ -67,7 +65,10 @@ export const DeltaMessage = Type.Object({
   repair: Type.Optional(Type.Boolean()),
   /** Whether the sender counts on the receiver for news. */
   route: Type.Boolean(),
-});
+};
+
+/** The message as a whole. */
+export const DeltaMessage = Type.Object({ type: Type.Literal('delta'), ...deltaParts });
 
 export type DeltaBody = Static<typeof DeltaMessage>;
 export type RunOfEntries = Static<typeof Run>;

@@ -33,7 +33,8 @@ export async function builtNodeOf(file: string): Promise<string> {
   if (kind === 'executable') {
     throw new NodeProblem(
       `${file} holds no statechart: it takes a module that exports a node, ` +
-        'such as mine.ts, or what maelstate build has made of one',
+        'such as mine.ts, or what maelstate build has made of one. ' +
+        'On processes, any executable can be tested.',
     );
   }
   const warn = (text: string) => process.stderr.write(`${text}\n`);

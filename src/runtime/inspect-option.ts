@@ -13,11 +13,6 @@ export function inspectOption(variable?: string): Option {
   return variable ? option.env(variable) : option;
 }
 
-/** The environment variable by which a node is told where to tell what happens in it. */
-export function inspectVariable(node: string): string {
-  return `${node.toUpperCase()}_INSPECT`;
-}
-
 /**
  * The address of a WebSocket server, or nothing, as in a variable that is empty.
  *

@@ -1,15 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 
-/** The number of a request, unique at its sender. */
-export const MsgId = Type.Integer();
-
-/** The first request to every node: who it is, and who is in the cluster. */
-export const InitMessage = Type.Object({
-  type: Type.Literal('init'),
-  msg_id: MsgId,
-  node_id: Type.String({ minLength: 1 }),
-  node_ids: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
-});
+const MsgId = Type.Integer();
 
 /** The body of a good reply: Maelstrom takes no parts but those it knows. */
 export function replyOf<P extends Record<string, TSchema>>(type: string, parts: P) {
@@ -24,7 +15,10 @@ export function replyOf<P extends Record<string, TSchema>>(type: string, parts: 
   );
 }
 
-/** `Type.Record` says the same, but doubles what a node has to load before it can answer `init`. */
+/**
+ * An object whose members all fit a schema. `Type.Record` says the same, but doubles what a node has
+ * to load before it can answer `init`.
+ */
 export function recordOf<S extends TSchema>(schema: S) {
   return Type.Unsafe<Record<string, Static<S>>>({ type: 'object', additionalProperties: schema });
 }

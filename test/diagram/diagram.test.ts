@@ -34,7 +34,7 @@ describe('the picture of a machine', () => {
     ]) {
       expect(texts).toMatch(new RegExp(`^${state}$`, 'm'));
     }
-    expect(texts).toContain('invoke input');
+    expect(texts).toContain('invoke wire');
     expect(texts).toContain('topology [topologyFits] / rememberNeighbours, acknowledge');
     expect(texts).toContain('always [gossipsInFull]');
     expect(texts).toContain('after gossipInterval');

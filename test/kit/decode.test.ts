@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type BroadcastBodies, broadcastMessages } from '../../machines/broadcast/messages.ts';
-import { createDecoder } from '../../src/kit/decode.ts';
+import { protocol } from '../../machines/broadcast/protocol.ts';
 
-const decode = createDecoder<BroadcastBodies>(broadcastMessages);
-const fromClient = (body: unknown) => decode({ id: 1, src: 'c1', dest: 'n0', body }, 5);
+const decoder = protocol.createDecoder();
+const decode = (line: unknown) => decoder(line, 5, () => 7);
+const fromClient = (body: unknown) => decode({ id: 1, src: 'c1', dest: 'n0', body });
 const nest = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 const outOfRange = 'must not hold a number beyond the range of a double';
 const tooDeep = 'must not nest deeper than 500 levels';
@@ -119,14 +119,14 @@ describe('the decoder', () => {
     [undefined],
     [{ src: 1, dest: 'n0', body: { type: 'read' } }],
   ])('should take %j for no message at all', (line) => {
-    expect(decode(line, 5)).toEqual({
+    expect(decode(line)).toEqual({
       type: 'message.unexpected',
       text: expect.stringMatching(/expected/),
     });
   });
 
   it('should quote what it complains about on one line, and cut it when it is long', () => {
-    const { text } = decode({ long: 'x'.repeat(1000), deep: JSON.parse(nest(10_000)) }, 5) as {
+    const { text } = decode({ long: 'x'.repeat(1000), deep: JSON.parse(nest(10_000)) }) as {
       text: string;
     };
     expect(text.length).toBeLessThan(250);

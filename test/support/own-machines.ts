@@ -7,7 +7,7 @@ import { programOf } from '../../src/runtime/command-line.ts';
 
 export const machinesFolder = join(import.meta.dirname, '../../machines');
 
-/** Every statechart of `machines/`, by its id: those of the nodes, and all that those start. */
+/** Every statechart by its id: those of the nodes of `machines/`, and all that those start. */
 export const ownMachines = new Map<string, AnyStateMachine>();
 
 for (const name of readdirSync(machinesFolder)) {
@@ -19,9 +19,13 @@ for (const name of readdirSync(machinesFolder)) {
   }
 }
 
+const kitFolder = join(import.meta.dirname, '../../src/kit');
+
 /** Where the pictures of machines lie, by the machine's id. */
 export const pictures = new Map(
-  readdirSync(machinesFolder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.svg'))
-    .map((file) => [file.replace(/^.*\/|\.svg$/g, ''), join(machinesFolder, file)]),
+  [machinesFolder, kitFolder].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.svg'))
+      .map((file) => [file.replace(/^.*\/|\.svg$/g, ''), join(folder, file)]),
+  ),
 );

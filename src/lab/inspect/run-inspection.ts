@@ -6,7 +6,7 @@ import type { Inspection } from '../../inspect/inspection.ts';
 import type { InspectionRecord, RunRecord } from '../../inspect/inspection-event.ts';
 import { InspectionSender } from '../../inspect/inspection-sender.ts';
 import { NodeInspector } from '../../inspect/node-inspector.ts';
-import { inspectVariable } from '../../runtime/inspect-option.ts';
+import { variableOf } from '../../runtime/command-line.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
 import { INSPECTION_FILE, type Store } from '../store/store.ts';
 import { reasonToRefuse } from '../serve/reason-to-refuse.ts';
@@ -50,7 +50,7 @@ export class RunInspection {
   /** What has nodes of that name, started as processes, tell what happens in them. */
   environmentOf(name: string): Record<string, string> {
     const { port } = this.#http.address() as AddressInfo;
-    return { [inspectVariable(name)]: `ws://127.0.0.1:${port}` };
+    return { [variableOf(name, 'inspect')]: `ws://127.0.0.1:${port}` };
   }
 
   /** Makes what looks into the nodes of a simulation. */

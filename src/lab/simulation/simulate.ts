@@ -55,15 +55,17 @@ export class SimulatedRun {
     this.#guard = new RunawayGuard(this.#clock, maxMessages ?? DEFAULT_MAX_MESSAGES, (reason) =>
       this.#run.interrupt(reason),
     );
+    const { run, nodes } = randomSources(seed);
     const host = new MachineHost({
       program,
       clock: this.#clock,
+      random: nodes,
       ...(onLog && { onLog }),
       inspect: inspect && ((node) => inspect(node, () => this.#clock.now() / NANOSECONDS_PER_MS)),
     });
     const surroundings = {
       clock: this.#clock,
-      random: randomSources(seed).run,
+      random: run,
       host,
       onEvent: onEvent ?? (() => {}),
       journals: [this.#guard, ...(journals ?? [])],

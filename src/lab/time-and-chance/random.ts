@@ -67,8 +67,8 @@ function mix(seed: number): number {
   return bits ^ (bits >>> 16);
 }
 
-/** The sources that a test draws from: one for what is done to it, one for all else. */
-export function randomSources(seed: number): { schedule: Random; run: Random } {
+/** The sources that a test draws from: for what is done to it, for its nodes, for all else. */
+export function randomSources(seed: number): { schedule: Random; run: Random; nodes: Random } {
   const random = Random.fromSeed(seed);
-  return { schedule: random.fork(), run: random.fork() };
+  return { schedule: random.fork(), run: random.fork(), nodes: random.fork() };
 }

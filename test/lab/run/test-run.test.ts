@@ -3,14 +3,14 @@ import {
   broadcastMachine,
   createBroadcastMachine,
   defaultBroadcastOptions,
-} from '../../../machines/broadcast/broadcast.ts';
+} from '../../../machines/broadcast/machine.ts';
 import type { HistoryEvent } from '../../../src/lab/history/history.ts';
 import { MachineHost } from '../../../src/lab/hosts/machine-host.ts';
 import { Random } from '../../../src/lab/time-and-chance/random.ts';
 import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
 import type { TestOptions } from '../../../src/lab/run/test-options.ts';
 import { type TestOutcome, TestRun } from '../../../src/lab/run/test-run.ts';
-import { broadcastMessages } from '../../../machines/broadcast/messages.ts';
+import { protocol } from '../../../machines/broadcast/protocol.ts';
 import { soundTest } from '../../support/simulated-test.ts';
 
 /** Runs a whole test on a simulated clock. */
@@ -25,7 +25,11 @@ function simulate(
   const surroundings = {
     clock,
     random: Random.fromSeed(1),
-    host: new MachineHost({ program: { machine, messages: broadcastMessages }, clock }),
+    host: new MachineHost({
+      program: { name: 'broadcast', machine, protocol },
+      clock,
+      random: Random.fromSeed(2),
+    }),
     onEvent: (event: HistoryEvent) => history.push(event),
     journals: [],
   };
@@ -117,7 +121,7 @@ describe('a test', () => {
   });
 
   it('should let an operation that is never answered end after 5 s, its worker going on anew', () => {
-    const mute = broadcastMachine.provide({ guards: {}, actions: { acknowledge: () => {} } });
+    const mute = broadcastMachine.provide({ guards: {}, actions: { replyInitialised: () => {} } });
     // init is not acknowledged either, so the test does not even begin.
     const { outcome, history } = simulate({}, mute);
     expect(history).toEqual([]);

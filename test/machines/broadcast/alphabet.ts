@@ -1,4 +1,4 @@
-import type { BroadcastEvent } from '../../../machines/broadcast/broadcast.ts';
+import type { BroadcastEvent } from '../../../machines/broadcast/machine.ts';
 import type { DeltaBody } from '../../../machines/gossip/delta.ts';
 
 /** The nodes of a cluster, and the neighbours that they are offered. */
@@ -18,6 +18,7 @@ export function eventsFor(node: 'n0' | 'n1') {
     init: (): BroadcastEvent => ({
       ...fromClient,
       type: 'init',
+      seed: 1,
       body: { type: 'init', msg_id: 1, node_id: node, node_ids: cluster },
     }),
     topology: (topology: Record<string, string[]> = line): BroadcastEvent => ({

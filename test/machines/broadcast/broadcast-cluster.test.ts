@@ -4,12 +4,13 @@ import {
   broadcastMachine,
   createBroadcastMachine,
   defaultBroadcastOptions,
-} from '../../../machines/broadcast/broadcast.ts';
+} from '../../../machines/broadcast/machine.ts';
 import { MachineHost } from '../../../src/lab/hosts/machine-host.ts';
 import type { HostedNode } from '../../../src/lab/hosts/host.ts';
+import { Random } from '../../../src/lab/time-and-chance/random.ts';
 import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
 import { buildTopology, topologyNames } from '../../../src/lab/network/topologies.ts';
-import { broadcastMessages } from '../../../machines/broadcast/messages.ts';
+import { protocol } from '../../../machines/broadcast/protocol.ts';
 import type { DeltaBody } from '../../../machines/gossip/delta.ts';
 import type { Body, Message } from '../../../src/wire/message.ts';
 
@@ -93,8 +94,9 @@ class Cluster {
 
   #launch(id: string, machine: Machine, topology: (typeof topologyNames)[number]): void {
     const host = new MachineHost({
-      program: { machine, messages: broadcastMessages },
+      program: { name: 'broadcast', machine, protocol },
       clock: this.clock,
+      random: Random.fromSeed(1),
     });
     const node = host.launch(id, {
       onMessage: (message) => this.#route(message as Message),

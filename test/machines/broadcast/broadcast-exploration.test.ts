@@ -6,7 +6,7 @@ import {
   broadcastMachine,
   createBroadcastMachine,
   defaultBroadcastOptions,
-} from '../../../machines/broadcast/broadcast.ts';
+} from '../../../machines/broadcast/machine.ts';
 import { eventsFor } from './alphabet.ts';
 
 type Snapshot = SnapshotFrom<typeof broadcastMachine>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertEvent, assign } from 'xstate';
-import { broadcastMachine } from '../../../machines/broadcast/broadcast.ts';
+import { broadcastMachine } from '../../../machines/broadcast/machine.ts';
 import { hear } from '../../../machines/gossip/hearing.ts';
 import { rewind } from '../../../machines/gossip/telling.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';

@@ -1,12 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createTestModel } from 'xstate/graph';
-import { type AnyEventObject, createActor, fromCallback } from 'xstate';
-import { broadcastMachine } from '../../../machines/broadcast/broadcast.ts';
-import { type BroadcastBodies, broadcastMessages } from '../../../machines/broadcast/messages.ts';
+import { broadcastMachine } from '../../../machines/broadcast/machine.ts';
+import { protocol } from '../../../machines/broadcast/protocol.ts';
 import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
-import { createDecoder } from '../../../src/kit/decode.ts';
+import { NodeActor } from '../../../src/runtime/node-actor.ts';
 import type { Body } from '../../../src/wire/message.ts';
-import { createNumbering } from '../../../src/wire/numbering.ts';
 import { NodeProcess } from '../../support/node-process.ts';
 import {
   type Answer,
@@ -60,32 +58,30 @@ function expectedReplies(answer: Answer, msgId: number): unknown[] {
   return [{ ...answer, ...text, in_reply_to: msgId, msg_id: expect.any(Number) }];
 }
 
-/** The shipped machine, fed through the decoder that its binary uses. */
+/** The shipped machine, in the surroundings that its binary gives it. */
 function createInProcessNode(): NodeUnderTest {
-  let sendBack: (event: AnyEventObject) => void = () => {};
-  const input = fromCallback((scope) => {
-    sendBack = scope.sendBack;
-  });
-  const actor = createActor(broadcastMachine.provide({ actors: { input } }), {
-    clock: new SimulatedClock(),
-    logger: () => {},
-  });
-  const decode = createDecoder<BroadcastBodies>(broadcastMessages);
-  const number = createNumbering();
   let replies: Body[] = [];
+  const node = new NodeActor(
+    { name: 'broadcast', machine: broadcastMachine, protocol },
+    {
+      clock: new SimulatedClock(),
+      log: () => {},
+      send: (message) => replies.push(message.body),
+      drawSeed: () => 1,
+    },
+  );
   let msgId = 0;
-  actor.on('send', (message) => replies.push(number(message).body));
-  actor.start();
+  node.actor.start();
   return {
     ask: async (body) => {
       replies = [];
-      sendBack(decode({ src: 'c1', dest: 'n0', body: { msg_id: ++msgId, ...body } }, 0));
+      node.take({ src: 'c1', dest: 'n0', body: { msg_id: ++msgId, ...body } }, 0);
       const plain = JSON.parse(JSON.stringify(replies));
       return { msgId, replies: plain };
     },
     end: async () => {
-      sendBack({ type: 'input.end' });
-      return actor.getSnapshot().status === 'done';
+      node.endInput();
+      return node.actor.getSnapshot().status === 'done';
     },
   };
 }

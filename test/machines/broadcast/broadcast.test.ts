@@ -5,7 +5,7 @@ import {
   broadcastMachine,
   createBroadcastMachine,
   defaultBroadcastOptions,
-} from '../../../machines/broadcast/broadcast.ts';
+} from '../../../machines/broadcast/machine.ts';
 import { eventsFor } from './alphabet.ts';
 
 const events = eventsFor('n0');
