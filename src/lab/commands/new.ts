@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { packageFolder } from '../../build/package-folder.ts';
-import { commandName } from '../terminal/command-name.ts';
+import { commandLine } from '../terminal/command-name.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The nodes to start from and their tests, which the build copies there. */
@@ -44,7 +44,7 @@ export function runNewCommand(path: string, { like }: { like: string }): void {
   const taken = Object.values(files).find((file) => existsSync(file));
   if (taken) throw new UsageError(`${taken} is there already: it is kept, and nothing is written`);
   const runner = runners.find(({ module }) => isInstalled(module, dirname(path))) ?? nodeRunner;
-  const trial = `${commandName} test -w ${like} --bin ${files.node} --simulate`;
+  const trial = `${commandLine} test -w ${like} --bin ${files.node} --simulate`;
   const check = `${runner.command} ${files.test}`;
   write(files.node, `// Try it: ${trial}\n${renamed(read(`${like}.ts`), like, name)}`);
   const test = read(`${like}.test.ts`)
