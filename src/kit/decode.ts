@@ -35,12 +35,12 @@ export function createDecoder(checks: ReadonlyMap<string, CheckBody>): Decode {
       );
     }
     const checked = checks.get(type)?.(body);
-    if (checked && 'body' in checked) {
-      const event = { type, src, dest, body: checked.body as Body, at };
+    if (typeof checked === 'object') {
+      const event = { type, src, dest, body: checked as Body, at };
       return (type === 'init' ? { ...event, seed: drawSeed() } : event) as NodeEvent;
     }
     const [code, text] = checked
-      ? [errorCodes['malformed-request'], `${type}: ${checked.problem}`]
+      ? [errorCodes['malformed-request'], `${type}: ${checked}`]
       : [
           errorCodes['not-supported'],
           `unknown request type ${quote(type)}; this node knows ${[...checks.keys()].join(', ')}`,

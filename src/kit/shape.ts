@@ -17,8 +17,8 @@ export type PartsOf<S extends Shape> =
       ? Static<TObject<S>>
       : never;
 
-/** A message's body as it should be, or the first thing that is wrong with it. */
-export type Checked = { body: object } | { problem: string };
+/** A message's body as it should be, or the first thing that is wrong with it, in words. */
+export type Checked = object | string;
 
 /** Checks the body of a message of one type. */
 export type CheckBody = (body: object) => Checked;
@@ -30,20 +30,16 @@ export function createCheck(type: string, shape: Shape, ids: Record<string, TSch
   const checkHead = createTypeBoxCheck(Type.Object(head));
   return (body) => {
     const checked = checkHead(body);
-    return 'problem' in checked ? checked : checkByStandard(type, shape, body);
+    return typeof checked === 'string' ? checked : checkByStandard(type, shape, body);
   };
 }
 
 function createTypeBoxCheck(schema: TObject): CheckBody {
   const validator = Schema.Compile(schema);
   return (body) => {
-    if (validator.Check(body)) return { body };
+    if (validator.Check(body)) return body;
     const [, [error]] = validator.Errors(body);
-    return {
-      problem: error
-        ? `${error.instancePath || 'the body'} ${error.message}`
-        : 'the body is not valid',
-    };
+    return error ? `${error.instancePath || 'the body'} ${error.message}` : 'the body is not valid';
   };
 }
 
@@ -65,9 +61,9 @@ function checkByStandard(
     );
   }
   const [issue] = result.issues ?? [];
-  if (issue) return { problem: `${pathOf(issue)} ${issue.message}` };
+  if (issue) return `${pathOf(issue)} ${issue.message}`;
   const ids = msg_id === undefined ? { type } : { type, msg_id };
-  return { body: Object.assign(ids, (result as StandardSchemaV1.SuccessResult<object>).value) };
+  return Object.assign(ids, (result as StandardSchemaV1.SuccessResult<object>).value);
 }
 
 function pathOf({ path = [] }: StandardSchemaV1.Issue): string {
