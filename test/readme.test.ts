@@ -1,50 +1,74 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createLab } from './support/lab-process.ts';
 
 const root = join(import.meta.dirname, '..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+/** The README and the chapters, by their paths. */
+const pages = ['README.md', 'src/lab/README.md', ...chapters('machines')];
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const examples = [...readme.matchAll(/```sh\n([^]*?)```/g)].flatMap(([, text = '']) =>
-  text.trimEnd().split('\n'),
-);
+const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
+const examplesIn = (page: string) =>
+  [...textOf(page).matchAll(/```sh\n([^]*?)```/g)].flatMap(([, text = '']) =>
+    text.trimEnd().split('\n'),
+  );
 const { runShell } = createLab();
 
-/** A line of the README as it runs in any folder, and in less time than a reader would give it. */
+function chapters(folder: string): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => file.endsWith('README.md')).map((file) => join(folder, file));
+}
+
+/** A line as it runs in any folder, and in less time than a reader would give it. */
 function quickly(line: string): string {
   return line
-    .replace('--time-limit 20', '--time-limit 1')
+    .replace(/--time-limit \d+/, '--time-limit 1')
     .replace('--runs 1000', '--runs 2')
-    .replaceAll('bin/', `${root}/bin/`);
+    .replace(/--nemesis \S+/, '')
+    .replace('--availability total', '')
+    .replaceAll(/(?<= |^)(bin|machines)\//g, `${root}/$1/`);
 }
 
 describe('the README', () => {
   it('should open with the two commands', () => {
-    expect(examples.slice(0, 2)).toEqual([
+    expect(examplesIn('README.md').slice(0, 2)).toEqual([
       expect.stringMatching(/^npm ci && npm start\b/),
       expect.stringMatching(/^npm cit\b/),
     ]);
   });
 
+  it('should show the echo node as it is', () => {
+    const [, shown] = /```ts\n([^]*?)```/.exec(textOf('README.md')) ?? [];
+    const code = textOf('machines/echo/echo.ts')
+      .replaceAll(/^ *(\/\/|\/\*\*).*\n/gm, '')
+      .replace('export const machine', 'const machine');
+    expect(shown).toBe(code);
+  });
+});
+
+describe.each(pages)('%s', (page) => {
+  const text = textOf(page);
+
   it('should name only files, and scripts of npm, that exist', () => {
-    const links = [...readme.matchAll(/\]\((?!http)([^)]+)\)/g)].map(([, path]) => path as string);
-    const paths = [...readme.matchAll(/`((?:src|test|machines|bin)\/[\w./-]*)`/g)].map(
+    const links = [...text.matchAll(/\]\((?!http)([^)]+)\)/g)].map(([, path]) =>
+      join(dirname(page), path as string),
+    );
+    const paths = [...text.matchAll(/`((?:src|test|machines|bin)\/[\w./-]*)`/g)].map(
       ([, path]) => path as string,
     );
-    expect(links.length).toBeGreaterThan(5);
-    expect(paths.length).toBeGreaterThan(10);
     expect([...links, ...paths].filter((path) => !existsSync(join(root, path)))).toEqual([]);
-    const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name as string);
+    const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name as string);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
+});
 
-  const runnable = examples.filter((line) =>
-    / \| bin\/broadcast$|^bin\/lab (test --simulate|explore)/.test(line),
-  );
+const runnable = [...new Set(pages.flatMap(examplesIn))].filter((line) =>
+  / \| bin\/\w+$|^bin\/lab (test .*--simulate|explore)/.test(line),
+);
 
-  it('should have examples that can be tried out here', () => {
-    expect(runnable).toHaveLength(3);
+describe('the examples', () => {
+  it('should be some that can be tried out here', () => {
+    expect(runnable.length).toBeGreaterThan(3);
   });
 
   it.each(runnable)('%s', async (line) => {

@@ -1,7 +1,8 @@
-import { type AnyActorRef, assertEvent, assign, sendTo, setup } from 'xstate';
+import { assertEvent, assign, sendTo, setup } from 'xstate';
 import { errorCodes } from '../wire/error-codes.ts';
 import type { Body, EndpointId } from '../wire/message.ts';
 import { RpcError } from './rpc-error.ts';
+import { wire, type WireRequest } from './wire-actor.ts';
 
 /** What is asked, and of whom. */
 export interface RpcInput {
@@ -10,12 +11,6 @@ export interface RpcInput {
   body: { type: string; [part: string]: unknown };
   /** How long to wait for the reply, in milliseconds; 1,000 unless it says otherwise. */
   timeoutMs?: number;
-}
-
-/** What an `rpc` tells the actor `wire`: to send a request, and to hand the reply back to it. */
-export interface WireRequest extends Pick<RpcInput, 'dest' | 'body'> {
-  type: 'wire.request';
-  from: AnyActorRef;
 }
 
 /** What the host tells the `rpc` that waits for it. */
@@ -55,15 +50,12 @@ export const rpcMachine = setup({
   delays: { patience: ({ context }) => context.timeoutMs },
   guards: { isError: ({ event }) => event.body.type === 'error' },
   actions: {
-    ask: sendTo(
-      ({ system }) => system.get('wire') as AnyActorRef,
-      ({ context: { dest, body }, self }): WireRequest => ({
-        type: 'wire.request',
-        from: self,
-        dest,
-        body,
-      }),
-    ),
+    ask: sendTo(wire, ({ context: { dest, body }, self }): WireRequest => ({
+      type: 'wire.request',
+      from: self,
+      dest,
+      body,
+    })),
     keepReply: assign(({ event }) => ({ reply: event.body })),
     keepError: assign(({ event }) => {
       assertEvent(event, 'rpc.reply');

@@ -64,7 +64,10 @@ export interface NodeSetup<
   T extends string,
 > {
   protocol: Protocol<S>;
-  /** The node's own part of the context, the events that are no messages, and its tags. */
+  /**
+   * The node's own part of the context, the events that are no messages, and its tags. Without any
+   * context of its own, `{ context: {} as object }` lets TypeScript see through spawned actors' input.
+   */
   types?: { context?: C; events?: E; tags?: T };
   actors?: { [K in keyof A]: A[K] };
   actions?: {

@@ -9,7 +9,7 @@ import type { Inspection } from '../inspect/inspection.ts';
 import type { Decode } from '../kit/decode.ts';
 import type { NodeProgram } from '../kit/define-node.ts';
 import type { InitEvent, NodeEvent, SendEvent } from '../kit/node-event.ts';
-import type { WireRequest } from '../kit/rpc.ts';
+import type { WireRequest } from '../kit/wire-actor.ts';
 import type { Body, EndpointId, Message } from '../wire/message.ts';
 
 /** What a node lives in, be it a process or a simulation. */
@@ -62,11 +62,7 @@ export class NodeActor {
       logger: (...parts: unknown[]) => log(parts.join(' ')),
       ...(inspection && { inspect: inspection.observe }),
     });
-    this.actor.on('*', (event) => {
-      const message = event as unknown as SendEvent;
-      inspection?.sent(message);
-      this.#send(message);
-    });
+    this.actor.on('*', (event) => this.#say(event as unknown as SendEvent));
   }
 
   /** Takes in what has been parsed of a line, at a time by the host's clock. */
@@ -89,9 +85,12 @@ export class NodeActor {
   }
 
   #createWire() {
-    return fromCallback<WireRequest>(({ sendBack, receive }) => {
+    return fromCallback<WireRequest | SendEvent>(({ sendBack, receive }) => {
       this.#raise = sendBack;
-      receive((request) => this.#ask(request));
+      receive((event) => {
+        if (event.type === 'wire.request') this.#ask(event);
+        else this.#say(event);
+      });
       this.#surroundings.onWire?.(true);
       return () => {
         this.#raise = () => {}; // what is still on its way finds nobody
@@ -110,7 +109,9 @@ export class NodeActor {
     this.#surroundings.send(message);
   }
 
-  #send({ src, dest, body }: Message): void {
+  #say(message: Message): void {
+    this.#surroundings.inspection?.sent(message);
+    const { src, dest, body } = message;
     const numbered = body.in_reply_to === undefined ? body : { ...body, msg_id: ++this.#lastMsgId };
     this.#surroundings.send({ src, dest, body: numbered });
   }
