@@ -44,15 +44,15 @@ function judge<R>(
   { transaction, isFinal }: Writer<R>,
   isLast: boolean,
 ): void {
-  const transactions = [reader, transaction];
-  const details = { key, value };
-  if (transaction.outcome === 'fail') {
-    const problem = `T1 read ${show(value)} from key ${show(key)}, which T2 wrote; but T2 failed.`;
-    findings.add('G1a', () => ({ transactions, problem, details }));
-  }
+  const note = (type: string, problem: string) =>
+    findings.add(type, () => ({
+      transactions: [reader, transaction],
+      problem: `T1 read ${show(value)} from key ${show(key)}, ${problem}`,
+      details: { key, value },
+    }));
+  if (transaction.outcome === 'fail') note('G1a', 'which T2 wrote; but T2 failed.');
   if (isLast && !isFinal && transaction !== reader) {
-    const problem = `T1 read ${show(value)} from key ${show(key)}, a state in the middle of T2, which went on to write to that key.`;
-    findings.add('G1b', () => ({ transactions, problem, details }));
+    note('G1b', 'a state in the middle of T2, which went on to write to that key.');
   }
 }
 
@@ -65,13 +65,15 @@ function judgeSource<R>(
   value: Scalar,
   writer: Writer<R> | undefined,
 ): void {
-  const details = { key, value };
-  if (!writer) {
-    const problem = `T1 read ${show(value)} from key ${show(key)}, which nobody ever wrote there.`;
-    findings.add('thin-air-read', () => ({ transactions: [reader], problem, details }));
-  } else if (writer.transaction === reader && writer.place > place) {
-    const problem = `T1 read ${show(value)} from key ${show(key)} before it wrote it there itself.`;
-    findings.add('future-read', () => ({ transactions: [reader], problem, details }));
+  const note = (type: string, problem: string) =>
+    findings.add(type, () => ({
+      transactions: [reader],
+      problem: `T1 read ${show(value)} from key ${show(key)}${problem}`,
+      details: { key, value },
+    }));
+  if (!writer) note('thin-air-read', ', which nobody ever wrote there.');
+  else if (writer.transaction === reader && writer.place > place) {
+    note('future-read', ' before it wrote it there itself.');
   }
 }
 
