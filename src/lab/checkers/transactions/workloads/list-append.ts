@@ -23,7 +23,8 @@ export const listAppend: TransactionWorkload<ListState> = {
   contradiction: listContradiction,
   analyse(subject, findings, promises) {
     const lists = readVersions(subject, findings);
-    if (!promises) refuseUnwritten(subject, lists);
+    if (promises) findReversals(subject, lists, findings);
+    else refuseUnwritten(subject, lists);
     findDuplicates(subject, findings);
     findDirtyUpdates(subject, lists, findings);
     return new ListDependencies(subject, lists);
@@ -35,6 +36,30 @@ function refuseUnwritten({ writes }: Subject<ListState>, lists: Map<Scalar, List
   for (const [key, { order }] of lists) {
     const unwritten = order.find((value) => !writes.writer(key, value));
     if (unwritten !== undefined) throw new UnwrittenElement(key, unwritten);
+  }
+}
+
+/** Finds transactions whose own appends to a list are not in it in the order of the transaction. */
+function findReversals(
+  { writes }: Subject<ListState>,
+  lists: Map<Scalar, ListVersions>,
+  findings: Findings,
+): void {
+  for (const [key, writers] of writes.keys()) {
+    const { order, places } = lists.get(key) ?? new ListVersions();
+    let previous: { value: Scalar; transaction: Transaction<ListState> } | undefined;
+    for (const [value, { transaction }] of writers) {
+      const before = previous?.transaction === transaction ? previous.value : undefined;
+      previous = { value, transaction };
+      if (transaction.outcome === 'fail' || before === undefined) continue;
+      const place = places.get(value) ?? Infinity;
+      if (place >= (places.get(before) ?? Infinity)) continue;
+      findings.add('incompatible-order', () => ({
+        transactions: [transaction],
+        problem: `T1 appended ${show(before)} to key ${show(key)} before ${show(value)}, but the longest that was read of it is ${show(order)}.`,
+        details: { key, values: [order], appended: [before, value] },
+      }));
+    }
   }
 }
 

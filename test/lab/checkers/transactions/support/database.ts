@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   /** The share of transactions that fail, and of those that are never answered. */
   failing?: number;
   unanswered?: number;
+  /** Whether each transaction reads a key before it writes to it. */
+  updatesOnly?: boolean;
 }
 
 type Operation = [f: string, key: number, value: unknown];
@@ -52,7 +54,7 @@ class Database {
 
   constructor(options: DatabaseOptions) {
     const defaults = { keys: 10, maxLength: 4, maxWritesPerKey: 16, failing: 0, unanswered: 0 };
-    this.#options = { ...defaults, ...options };
+    this.#options = { ...defaults, updatesOnly: false, ...options };
     this.#pool = Array.from({ length: this.#options.keys }, (_, key) => key);
   }
 
@@ -163,9 +165,11 @@ class Database {
   }
 
   #draw(): Operation[] {
-    const { maxLength, random } = this.#options;
+    const { maxLength, random, updatesOnly } = this.#options;
     const length = 1 + Math.floor(random() * maxLength);
-    return Array.from({ length }, () => this.#drawOperation());
+    const operations = Array.from({ length }, () => this.#drawOperation());
+    if (!updatesOnly) return operations;
+    return operations.flatMap((operation): Operation[] => [['r', operation[1], null], operation]);
   }
 
   #drawOperation(): Operation {
