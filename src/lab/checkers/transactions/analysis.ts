@@ -55,7 +55,11 @@ export function analyse<R>(
   const dependencies = workload.analyse(subject, findings, promises);
   findBadReads(workload, subject, findings, isStrict);
   findLostUpdates(workload, subject, findings);
-  const search = findDependencyCycles(subject, dependencies, happened.length, time, findings);
+  const graph = new GraphBuilder(happened.length);
+  dependencies.link(graph);
+  if (time === 'realtime') linkRealTime(graph, transactions, vertexOf);
+  if (time === 'process') linkSessions(graph, transactions, vertexOf, isStrict);
+  const search = searchGraph(graph, findings);
   for (const cycle of search.cycles) {
     const members = cycle.vertices.map((vertex) => happened[vertex] as Transaction<R>);
     findings.add(cycleType(cycle, time), () => ({
@@ -71,17 +75,7 @@ export function analyse<R>(
   return { findings, givenUp };
 }
 
-function findDependencyCycles<R>(
-  { transactions, vertexOf }: Subject<R>,
-  dependencies: Dependencies<R>,
-  vertexCount: number,
-  time: TimeOrder,
-  findings: Findings,
-): CycleSearch {
-  const graph = new GraphBuilder(vertexCount);
-  dependencies.link(graph);
-  if (time === 'realtime') linkRealTime(graph, transactions, vertexOf);
-  if (time === 'process') linkSessions(graph, transactions, vertexOf);
+function searchGraph(graph: GraphBuilder, findings: Findings): CycleSearch {
   if (graph.edgeCount === 0) {
     const problem = 'No transaction that succeeded depends on another, so nothing can be told.';
     findings.add('empty-transaction-graph', () => ({ transactions: [], problem }));

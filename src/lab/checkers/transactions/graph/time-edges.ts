@@ -33,18 +33,23 @@ export function linkRealTime(
   });
 }
 
-/** Links each transaction that succeeded to the next one of its process that did. */
+/**
+ * Links each transaction that succeeded to the next one of its process that did.
+ *
+ * @param toUnanswered whether also to the one that was never answered, which ends a process
+ */
 export function linkSessions(
   graph: GraphBuilder,
   transactions: readonly Transaction<unknown>[],
   vertexOf: Int32Array,
+  toUnanswered: boolean,
 ): void {
   const last = new Map<number, number>();
   for (const { id, outcome, process } of transactions) {
-    if (outcome !== 'ok') continue;
+    if (outcome === 'fail' || (outcome === 'info' && !toUnanswered)) continue;
     const vertex = vertexOf[id] as number;
     const previous = last.get(process);
     if (previous !== undefined) graph.link(previous, vertex, 'time');
-    last.set(process, vertex);
+    if (outcome === 'ok') last.set(process, vertex);
   }
 }

@@ -27,9 +27,9 @@ export function orderByTime(spans: readonly Span[]): [number, number][] {
 
   const dominate = (place: number) => {
     const { last, dominates } = at(spans, place);
-    if (dominates) {
-      frontier = frontier.filter((other) => other === place || at(spans, other).known >= last);
-    }
+    if (!dominates) return;
+    frontier = frontier.filter((other) => other !== place && at(spans, other).known >= last);
+    frontier.push(place);
   };
   for (const place of byLast) {
     const { last } = at(spans, place);
