@@ -39,7 +39,8 @@ export function createTimeline(operations: readonly Operation[], limits: Limits)
   const moments = momentsOf(operations);
   const slots: number[] = Array.from({ length: operations.length }, () => -1);
   const freeSlots: number[] = [];
-  const returnOf = (index: OperationIndex) => operations[index]?.return ?? Infinity;
+  const isSooner = (a: OperationIndex, b: OperationIndex) =>
+    (returnOf(operations, a) - returnOf(operations, b) || a - b) < 0;
   const levels: Level[] = [];
   const open: OperationIndex[] = [];
   let slotCount = 0;
@@ -58,11 +59,15 @@ export function createTimeline(operations: readonly Operation[], limits: Limits)
     } else {
       slots[operation] = freeSlots.pop() ?? slotCount++;
       called.push(operation);
-      const later = pending.findIndex((other) => returnOf(other) > returnOf(operation));
+      const later = pending.findIndex((other) => isSooner(operation, other));
       pending = pending.toSpliced(later === -1 ? pending.length : later, 0, operation);
     }
   }
   return { levels, slots, slotCount, open };
+}
+
+function returnOf(operations: readonly Operation[], index: OperationIndex): number {
+  return (operations[index] as Operation).return as number;
 }
 
 function momentsOf(operations: readonly Operation[]): Moment[] {

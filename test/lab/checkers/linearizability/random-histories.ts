@@ -41,7 +41,7 @@ export function soundHistory(
       span: spans,
       fate: fc.constantFrom('answered', 'answered', 'answered', 'unheard', 'lost'),
     }),
-    { maxLength: max },
+    { minLength: 4, maxLength: max },
   );
   return drafts.map((all) => {
     const states = new Map<unknown, unknown>();
@@ -76,7 +76,7 @@ export function mutated(histories: fc.Arbitrary<Operation[]>) {
     part: fc.constantFrom('output', 'input', 'span'),
   });
   return fc
-    .tuple(histories, fc.array(mutation, { minLength: 1, maxLength: 2 }))
+    .tuple(histories, fc.array(mutation, { minLength: 1, maxLength: 3 }))
     .map(([operations, mutations]) => {
       const changed = [...operations];
       for (const { from, to, part } of mutations) {
