@@ -1,25 +1,24 @@
-/** A set of small numbers, as words of `BITS_PER_WORD` bits. */
+/** A set of small numbers, in words of `2 ** WORD_SHIFT` bits: V8 keeps those unboxed. */
 export type Bits = readonly number[];
 
-/** What fits into a number that V8 keeps unboxed. */
-const BITS_PER_WORD = 30;
+const WORD_SHIFT = 4;
+const BITS_PER_WORD = 2 ** WORD_SHIFT;
+const WITHIN_WORD = BITS_PER_WORD - 1;
 
 export function noBits(size: number): Bits {
   return Array.from({ length: Math.ceil(size / BITS_PER_WORD) }, () => 0);
 }
 
 export function hasBit(bits: Bits, number: number): boolean {
-  return (
-    ((bits[Math.floor(number / BITS_PER_WORD)] as number) >> (number % BITS_PER_WORD)) % 2 === 1
-  );
+  return (((bits[number >> WORD_SHIFT] as number) >> (number & WITHIN_WORD)) & 1) === 1;
 }
 
 export function setBit(bits: number[], number: number): void {
-  (bits[Math.floor(number / BITS_PER_WORD)] as number) |= 1 << (number % BITS_PER_WORD);
+  (bits[number >> WORD_SHIFT] as number) |= 1 << (number & WITHIN_WORD);
 }
 
 export function clearBit(bits: number[], number: number): void {
-  (bits[Math.floor(number / BITS_PER_WORD)] as number) &= ~(1 << (number % BITS_PER_WORD));
+  (bits[number >> WORD_SHIFT] as number) &= ~(1 << (number & WITHIN_WORD));
 }
 
 export function includesAll(bits: Bits, others: Bits): boolean {

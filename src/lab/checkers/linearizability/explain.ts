@@ -118,8 +118,9 @@ function describe(findings: Findings, { misfit, next, explanation }: Subject): s
   const { operations, moves, inAll } = findings;
   const { model } = moves.transitions;
   const name = (index: OperationIndex) => {
-    const { process, input, output } = operations[index] as Operation;
-    return `${model.describe(input, output)} (operation ${inAll(index)}, process ${process})`;
+    const { process, input, output, label } = operations[index] as Operation;
+    const place = label ?? `operation ${inAll(index)}`;
+    return `${model.describe(input, output)} (${place}, process ${process})`;
   };
   const { states, pending, order } = explanation;
   const possible = states.slice(0, -1).join(', ') + (states.length > 1 ? ' or ' : '');

@@ -1,5 +1,8 @@
-/** What a model answers when an operation could not have happened in a state. */
-export const REFUSED = Symbol('refused');
+/**
+ * What a model answers when an operation could not have happened in a state. It is the same symbol
+ * for a user's model that was bundled apart from the checker.
+ */
+export const REFUSED: unique symbol = Symbol.for('maelstate.refused') as never;
 
 /**
  * What an object does when it is asked one thing at a time: the sequential specification that a
@@ -57,4 +60,6 @@ export interface Operation<Input = unknown, Output = unknown> extends Call<Input
   call: number;
   /** When it was answered; null if it is open: it may take effect at any later time, or never. */
   return: number | null;
+  /** What people find it by; `operation` and its place in the list unless given. */
+  label?: string;
 }

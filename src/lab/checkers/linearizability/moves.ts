@@ -103,9 +103,10 @@ export class Moves {
     } else {
       used = used.with(openKindOf(step), (used[openKindOf(step)] as number) + 1);
     }
-    const to = { ...from, state, available, settled, used, step, parent: from, isDominated: false };
+    const { level } = from;
+    const to = { state, available, settled, used, level, step, parent: from, isDominated: false };
     if (state !== from.state) {
-      this.#hide(from.state, to, listener);
+      this.#settleCovered(from.state, to, listener);
       this.#settleIdle(to, listener);
     }
     return to;
@@ -118,15 +119,10 @@ export class Moves {
     const settled = [...from.settled];
     clearBit(available, slot);
     clearBit(settled, slot);
-    const to = {
-      ...from,
-      available,
-      settled,
-      level: from.level + 1,
-      step: undefined,
-      parent: from,
-      isDominated: false,
-    };
+    const { state, used } = from;
+    const level = from.level + 1;
+    const step = undefined;
+    const to = { state, available, settled, used, level, step, parent: from, isDominated: false };
     this.#call(to, listener);
     return to;
   }
@@ -144,12 +140,6 @@ export class Moves {
     this.#settleIdle(configuration, listener);
   }
 
-  *#unsettled(configuration: Configuration): Generator<OperationIndex> {
-    const { operation, pending } = this.levelOf(configuration);
-    if (!this.isSettled(configuration, operation)) yield operation;
-    for (const other of pending) if (!this.isSettled(configuration, other)) yield other;
-  }
-
   #settle({ settled }: Configuration, operation: OperationIndex): void {
     setBit(settled as number[], this.timeline.slots[operation] as number);
   }
@@ -157,9 +147,9 @@ export class Moves {
   /** What changes nothing in this state fits in here, whatever else it may do later. */
   #settleIdle(configuration: Configuration, listener: Listener): void {
     const { state } = configuration;
-    for (const operation of this.#unsettled(configuration)) {
-      const kind = this.kinds[operation] as number;
-      if (this.transitions.step(state, kind) !== state) continue;
+    for (const operation of this.levelOf(configuration).pending) {
+      if (this.isSettled(configuration, operation)) continue;
+      if (this.transitions.step(state, this.kinds[operation] as number) !== state) continue;
       this.#settle(configuration, operation);
       listener(operation, false);
     }
@@ -170,19 +160,20 @@ export class Moves {
    * Any of those that are settled here may be applied elsewhere after all, so that every selection
    * of them must fit, in this order: `states` are all that a selection can lead to.
    */
-  #hide(before: number, to: Configuration, listener: Listener): void {
+  #settleCovered(before: number, to: Configuration, listener: Listener): void {
     const states = [before];
     const kind = this.kindOf(to.step as number);
-    for (const operation of this.#unsettled(to)) {
+    for (const operation of this.levelOf(to).pending) {
+      if (this.isSettled(to, operation)) continue;
       const other = this.kinds[operation] as number;
-      const added = new Set<number>();
-      const fits = states.every((state) => {
+      const isCovered = (state: number) => {
         const next = this.transitions.step(state, other);
-        added.add(next);
         return next !== NOWHERE && this.transitions.step(next, kind) === to.state;
-      });
-      if (!fits) continue;
-      for (const state of added) if (!states.includes(state)) states.push(state);
+      };
+      if (!states.every(isCovered)) continue;
+      for (const state of states.map((one) => this.transitions.step(one, other))) {
+        if (!states.includes(state)) states.push(state);
+      }
       this.#settle(to, operation);
       listener(operation, true);
     }

@@ -9,10 +9,10 @@ export type SearchOutcome =
   /** All ways to come to that return, none of which dominates another. */
   | { stuck: Configuration[]; level: number };
 
-/** Something to be tried: the operation that returns alone, or with others before it. */
+/** A configuration, and the ways past the next return that have not been tried yet. */
 interface Task {
   configuration: Configuration;
-  isThorough: boolean;
+  ways: Generator<Configuration, undefined>;
 }
 
 /**
@@ -28,8 +28,8 @@ export class Search {
   readonly #moves: Moves;
   readonly #limits: Limits;
   readonly #fronts: Front[] = [];
-  /** By level; the last of each is tried first. */
-  readonly #tasks: Task[][] = [];
+  /** One for each level reached; the last goes on. */
+  readonly #tasks: Task[] = [];
 
   constructor(moves: Moves, limits: Limits) {
     this.#moves = moves;
@@ -40,64 +40,37 @@ export class Search {
   run(): SearchOutcome {
     const begin = this.#moves.begin();
     if (this.#moves.isDone(begin)) return { found: begin };
-    this.#add([begin]);
-    for (;;) {
-      while (this.#tasks.length > 0 && this.#tasks.at(-1)?.length === 0) this.#tasks.pop();
-      const task = this.#tasks.at(-1)?.pop();
-      if (!task) break;
-      const found = this.#try(task);
-      if (found) return { found };
+    this.#add(begin);
+    for (let task = this.#tasks.at(-1); task; task = this.#tasks.at(-1)) {
+      this.#limits.step();
+      const { configuration, ways } = task;
+      const way = (configuration.isDominated ? ways.return(undefined) : ways.next()).value;
+      if (!way) this.#tasks.pop();
+      else if (this.#moves.isDone(way)) return { found: way };
+      else this.#add(way);
     }
     const level = this.#fronts.length - 1;
     return { stuck: (this.#fronts[level] as Front).all(), level };
   }
 
-  /** Goes on from a configuration; returns one that is done, if that leads to it. */
-  #try({ configuration, isThorough }: Task): Configuration | undefined {
-    if (configuration.isDominated) return undefined;
-    this.#limits.step();
-    const next = isThorough ? this.#passLedUp(configuration) : this.#passAlone(configuration);
-    if (!isThorough) this.#tasks[configuration.level]?.push({ configuration, isThorough: true });
-    const done = next.find((one) => this.#moves.isDone(one));
-    if (!done) this.#add(next);
-    return done;
+  /** Remembers a configuration and goes on from it, unless there was one that is no worse. */
+  #add(configuration: Configuration): void {
+    const front = (this.#fronts[configuration.level] ??= new Front());
+    if (!front.add(configuration)) return;
+    this.#limits.keep(bytesOf(configuration));
+    this.#tasks.push({ configuration, ways: this.#ways(configuration) });
   }
 
-  /** Passes the next return with nothing before it. */
-  #passAlone(from: Configuration): Configuration[] {
-    const { operation } = this.#moves.levelOf(from);
-    const next: Configuration[] = [];
-    if (this.#moves.isSettled(from, operation)) next.push(this.#moves.pass(from));
-    if (this.#moves.isAvailable(from, operation)) {
-      const applied = this.#moves.apply(from, operation);
-      if (applied) next.push(this.#moves.pass(applied));
-    }
-    return next;
-  }
-
-  /** Passes the next return after operations that make a difference to it. */
-  #passLedUp(start: Configuration): Configuration[] {
+  /** All ways past the next return: with nothing before it, then with more and more. */
+  *#ways(start: Configuration): Generator<Configuration, undefined> {
     const { operation } = this.#moves.levelOf(start);
-    if (!this.#moves.isAvailable(start, operation)) return [];
-    const next: Configuration[] = [];
+    if (this.#moves.isSettled(start, operation)) yield this.#moves.pass(start);
+    if (!this.#moves.isAvailable(start, operation)) return undefined;
     for (const from of leadUps(this.#moves, start, this.#limits)) {
-      const applied = from === start ? undefined : this.#moves.apply(from, operation);
+      const applied = this.#moves.apply(from, operation);
       if (!applied || canWait(this.#moves, from, applied)) continue;
-      next.push(this.#moves.pass(applied));
+      yield this.#moves.pass(applied);
     }
-    return next;
-  }
-
-  /** Remembers configurations of one level, to be tried in their order. */
-  #add(configurations: Configuration[]): void {
-    const added = configurations.filter((one) => {
-      const front = (this.#fronts[one.level] ??= new Front());
-      if (!front.add(one)) return false;
-      this.#limits.keep(bytesOf(one));
-      return true;
-    });
-    for (const configuration of added.toReversed()) {
-      (this.#tasks[configuration.level] ??= []).push({ configuration, isThorough: false });
-    }
+    return undefined;
   }
 }

@@ -10,7 +10,7 @@ export interface Level {
   operation: OperationIndex;
   /** Those called since the last return that return some time. */
   called: readonly OperationIndex[];
-  /** Those called so far that return later, the soonest first. */
+  /** Those called so far that have not returned yet but will, the soonest, which is now, first. */
   pending: readonly OperationIndex[];
   /** How many of the open operations have been called. */
   openCount: number;
@@ -50,9 +50,9 @@ export function createTimeline(operations: readonly Operation[], limits: Limits)
     if (isReturn) {
       limits.keep(BYTES_PER_PENDING * pending.length);
       limits.step();
-      pending = pending.filter((other) => other !== operation);
       freeSlots.push(slots[operation] as number);
       levels.push({ operation, called, pending, openCount: open.length });
+      pending = pending.slice(1);
       called = [];
     } else if (operations[operation]?.return === null) {
       open.push(operation);
