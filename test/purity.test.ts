@@ -34,7 +34,7 @@ describe('the linter', () => {
     "console.error('x');",
   ])('should forbid in machines/: %s', (code) => {
     expect(lint('machines/values', code)).toMatch(/no-restricted/);
-    expect(lint('src/protocol', code)).toMatch(/no-restricted/);
+    expect(lint('src/wire', code)).toMatch(/no-restricted/);
     expect(lint('src/runtime', code)).not.toMatch(/no-restricted/);
   });
 });

@@ -1,4 +1,4 @@
-import type { DeltaBody } from '../../src/protocol/delta.ts';
+import type { DeltaBody } from './delta.ts';
 import type { EntryLog } from '../values/entry-log.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { rewind, scan } from './telling.ts';

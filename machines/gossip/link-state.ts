@@ -1,5 +1,5 @@
-import type { EndpointId } from '../../src/protocol/message.ts';
-import type { DeltaBody } from '../../src/protocol/delta.ts';
+import type { EndpointId } from '../../src/wire/message.ts';
+import type { DeltaBody } from './delta.ts';
 import type { EntryLog } from '../values/entry-log.ts';
 import type { Rhythm, RoundTrip } from './timing.ts';
 

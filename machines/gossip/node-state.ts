@@ -1,6 +1,6 @@
-import type { DeltaBody } from '../../src/protocol/delta.ts';
-import type { EndpointId, Json } from '../../src/protocol/message.ts';
-import type { LinkReport } from '../link.ts';
+import type { DeltaBody } from './delta.ts';
+import type { EndpointId, Json } from '../../src/wire/message.ts';
+import type { LinkReport } from './link.ts';
 import { EntryLog, type Origin } from '../values/entry-log.ts';
 import type { LinkInput, Relation } from './link-state.ts';
 import { type Place, placeOf } from './overlay.ts';

@@ -1,6 +1,6 @@
-import type { DeltaBody } from '../../src/protocol/delta.ts';
-import type { EndpointId } from '../../src/protocol/message.ts';
-import type { LinkEvent } from '../link.ts';
+import type { DeltaBody } from './delta.ts';
+import type { EndpointId } from '../../src/wire/message.ts';
+import type { LinkEvent } from './link.ts';
 import type { LinkInput } from './link-state.ts';
 import {
   detours,

@@ -1,4 +1,4 @@
-import type { DeltaBody, RunOfEntries } from '../../src/protocol/delta.ts';
+import type { DeltaBody, RunOfEntries } from './delta.ts';
 import { countBelow, type Entry } from '../values/entry-log.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { nextSlot, periodFor } from './timing.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../../src/protocol/message.ts';
+import type { Json } from '../../src/wire/message.ts';
 import { OriginEntries } from './origin-entries.ts';
 import {
   complementOf,

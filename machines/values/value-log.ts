@@ -1,5 +1,5 @@
-import { toCanonicalJson } from '../../src/protocol/canonical-json.ts';
-import type { Json } from '../../src/protocol/message.ts';
+import { toCanonicalJson } from '../../src/wire/canonical-json.ts';
+import type { Json } from '../../src/wire/message.ts';
 
 /** What the snapshots of one line of history share. It only grows; `count` is the newest length. */
 interface Storage {

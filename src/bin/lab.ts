@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import {
   parseAvailability,
   parseCount,
@@ -7,30 +7,35 @@ import {
   parsePositive,
   parseShard,
   parseWebAddress,
-} from '../lab/commands/arguments.ts';
+} from '../lab/commands/options/arguments.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../inspect/address.ts';
+import { NodeProblem } from '../build/node-problem.ts';
+import { runBuildCommand } from '../lab/commands/build.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
-import { diagramFormats, runDiagramCommand } from '../lab/commands/diagram.ts';
+import { type DiagramFlags, diagramFormats, runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
 import { type InspectFlags, runInspectCommand } from '../lab/commands/inspect.ts';
 import { runMergeCommand } from '../lab/commands/merge.ts';
+import { runNewCommand, templateNames } from '../lab/commands/new.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
-import { addTestFlags } from '../lab/commands/test-flags.ts';
-import { UsageError } from '../lab/commands/usage-error.ts';
-import { StoreError } from '../lab/store.ts';
+import { addTestFlags } from '../lab/commands/options/test-flags.ts';
+import { UsageError } from '../lab/usage-error.ts';
+import { StoreError } from '../lab/store/store.ts';
+import { commandName } from '../lab/terminal/command-name.ts';
 import { workloads } from '../lab/workloads/workloads.ts';
-import { inspectOption } from '../nodes/inspect-option.ts';
-import { machines } from '../nodes/nodes.ts';
+import { inspectOption } from '../runtime/inspect-option.ts';
 
 /** The statuses with which Jepsen's command line ends when it was not understood, or broke. */
 const USAGE_STATUS = 254;
 const BROKEN_STATUS = 255;
 
-const program = new Command('lab')
-  .description("A bench for distributed algorithms: Maelstrom's tests, without the JVM.")
-  .showHelpAfterError('(lab --help and lab test --help list what there is)')
+const program = new Command(commandName)
+  .description(
+    "Distributed algorithms as statecharts, and a bench for them: Maelstrom's tests, without the JVM.",
+  )
+  .showHelpAfterError(`(${commandName} --help and ${commandName} test --help list what there is)`)
   .exitOverride();
 
 addTestFlags(program.command('test'))
@@ -60,7 +65,7 @@ addTestFlags(program.command('explore'))
     parseShard,
   )
   .option('--shrink-time <s>', 'how long to make a failure smaller', parsePositive, 60)
-  .option('--out <file>', 'where to save the summary, for lab merge')
+  .option('--out <file>', `where to save the summary, for ${commandName} merge`)
   .argument('[args...]', "the node's own arguments, after --")
   .action(async (args: string[], flags: ExploreFlags) => {
     process.exitCode = await runExploreCommand({ ...flags, args });
@@ -125,8 +130,10 @@ program
 
 program
   .command('diagram')
-  .description('draw the statechart of a machine, on stdout')
-  .addArgument(new Argument('<machine>', 'its name').choices(Object.keys(machines)))
+  .description('draw the statechart of a node, on stdout')
+  .argument('<file>', 'the module that exports the node, or what was built of it')
+  .argument('[args...]', "the node's own arguments, after --")
+  .option('--machine <name>', 'one of the machines that the node starts, by its id')
   .addOption(
     new Option(
       '--format <format>',
@@ -135,7 +142,27 @@ program
       .choices(Object.keys(diagramFormats))
       .default('svg'),
   )
-  .action(runDiagramCommand);
+  .action((file: string, args: string[], flags: Omit<DiagramFlags, 'args'>) =>
+    runDiagramCommand(file, { ...flags, args }),
+  );
+
+program
+  .command('new')
+  .description('write a node to start from, NAME.ts, and its test')
+  .argument('<name>', 'what the node is called')
+  .addOption(
+    new Option('--like <node>', 'which node it is at first')
+      .choices(templateNames())
+      .default('echo'),
+  )
+  .action(runNewCommand);
+
+program
+  .command('build')
+  .description("make one executable file of a node's module, which Maelstrom takes as --bin, too")
+  .argument('<file>', 'the module that exports the node')
+  .option('-o, --output <file>', 'where to put it (default: where you are, by its name)')
+  .action(runBuildCommand);
 
 process.stdout.on('error', endWithoutOutput);
 process.stderr.on('error', () => {}); // nobody is left to be told
@@ -149,13 +176,13 @@ program.parseAsync().catch((error) => {
 /** Says what went wrong; returns the exit status. */
 function explain(error: Error): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_STATUS;
-  if (error instanceof UsageError) {
-    process.stderr.write(`lab: ${error.message}\n`);
+  if (error instanceof UsageError || error instanceof NodeProblem) {
+    process.stderr.write(`${commandName}: ${error.message}\n`);
     return USAGE_STATUS;
   }
   const isForeseen = error instanceof StoreError;
   const text = isForeseen ? error.message : `the bench itself failed: ${describe(error)}`;
-  process.stderr.write(`lab: ${text}\n`);
+  process.stderr.write(`${commandName}: ${text}\n`);
   return BROKEN_STATUS;
 }
 
@@ -167,7 +194,7 @@ function describe(error: NodeJS.ErrnoException): string {
 /** A reader that has seen enough, such as `head`, is no reason to stop; a disk that is full is. */
 function endWithoutOutput(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
-  process.stderr.write(`lab: stdout cannot be written: ${error.message}\n`);
+  process.stderr.write(`${commandName}: stdout cannot be written: ${error.message}\n`);
   process.once('exit', () => {
     process.exitCode = BROKEN_STATUS;
   });

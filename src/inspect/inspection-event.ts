@@ -3,7 +3,7 @@ import type {
   StatelyEventEvent,
   StatelySnapshotEvent,
 } from '@statelyai/inspect';
-import type { EndpointId, Message } from '../protocol/message.ts';
+import type { EndpointId, Message } from '../wire/message.ts';
 
 /** What an event says of its origin, beyond Stately's protocol. */
 interface Origin {

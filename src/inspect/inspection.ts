@@ -1,5 +1,5 @@
 import type { InspectionEvent } from 'xstate';
-import type { Message } from '../protocol/message.ts';
+import type { Message } from '../wire/message.ts';
 
 /** What the host of a node tells those who look on. */
 export interface Inspection {

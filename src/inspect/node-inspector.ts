@@ -8,7 +8,7 @@ import type {
   Snapshot,
 } from 'xstate';
 import { readTransition } from '../diagram/chart.ts';
-import type { EndpointId, Json, Message } from '../protocol/message.ts';
+import type { EndpointId, Json, Message } from '../wire/message.ts';
 import { type NodeRecord, rootOf, type TakenTransition } from './inspection-event.ts';
 import { preview } from './preview.ts';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../protocol/message.ts';
+import type { Json } from '../wire/message.ts';
 
 /** A list that is longer is shown as its length and its newest items. */
 const MAX_ITEMS = 8;

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { NodeProgram } from '../nodes/node-program.ts';
+import type { NodeProgram } from '../kit/define-node.ts';
 import type { Inspection } from './inspection.ts';
 import { InspectionSender } from './inspection-sender.ts';
 import { NodeInspector } from './node-inspector.ts';

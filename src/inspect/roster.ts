@@ -1,4 +1,4 @@
-import type { EndpointId } from '../protocol/message.ts';
+import type { EndpointId } from '../wire/message.ts';
 import {
   type ActorRecord,
   type InspectionRecord,

@@ -1,4 +1,4 @@
-import type { Message } from '../protocol/message.ts';
+import type { Message } from '../wire/message.ts';
 
 /** A value that keeps its own JSON text, which spares encoding it again. */
 interface Encoded {

@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Message } from '../protocol/message.ts';
-import { createNumbering } from '../protocol/numbering.ts';
+import type { Message } from '../wire/message.ts';
 import { encode } from './encode.ts';
 
 /** From this many characters on their way, the outbox is full until the reader has caught up. */
@@ -15,7 +14,6 @@ const FULL_AT_CHARACTERS = 1024 * 1024;
  */
 export class Outbox {
   readonly #stream: Writable;
-  readonly #number = createNumbering();
   #lines: string[] = [];
   #waitingCharacters = 0;
   #writtenCharacters = 0;
@@ -31,7 +29,7 @@ export class Outbox {
   }
 
   send(message: Message): void {
-    const line = encode(this.#number(message));
+    const line = encode(message);
     this.#lines.push(line, '\n');
     this.#waitingCharacters += line.length + 1;
     if (this.full) this.flush();

@@ -1,13 +1,14 @@
 import { CommanderError } from 'commander';
-import type { CreateNode, NodeProgram } from '../nodes/node-program.ts';
+import type { NodeDefinition } from '../kit/define-node.ts';
+import { type NodeRun, programOf } from './command-line.ts';
 import { runNode } from './run-node.ts';
 
 /** Runs a node with the arguments of this process; exits with status 1 when they are not valid. */
-export function runCommandLine(createNode: CreateNode): void {
+export function runCommandLine(definition: NodeDefinition): void {
   try {
-    const program = createNode(process.argv.slice(2));
-    if (program.inspectUrl) void runInspected(program, program.inspectUrl);
-    else runNode(program);
+    const run = programOf(definition, process.argv.slice(2));
+    if (run.inspectUrl) void runInspected(run, run.inspectUrl);
+    else runNode(run);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode;
@@ -15,7 +16,7 @@ export function runCommandLine(createNode: CreateNode): void {
 }
 
 /** What inspection takes is loaded only when it is asked for. */
-async function runInspected(program: NodeProgram, url: string): Promise<void> {
+async function runInspected(run: NodeRun, url: string): Promise<void> {
   const { inspectProcess } = await import('../inspect/process-inspection.ts');
-  runNode(program, inspectProcess(program, url));
+  runNode(run, inspectProcess(run, url));
 }

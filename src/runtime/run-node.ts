@@ -1,67 +1,70 @@
-import { createActor, fromCallback } from 'xstate';
+import { randomInt } from 'node:crypto';
 import type { Inspection } from '../inspect/inspection.ts';
-import type { NodeProgram } from '../nodes/node-program.ts';
-import { createDecoder, type Decode } from '../protocol/decode.ts';
-import type { SendEvent } from '../protocol/node-event.ts';
+import type { NodeProgram } from '../kit/define-node.ts';
 import { createHeldClock } from './held-clock.ts';
 import { createLog } from './log.ts';
 import { NdjsonReader } from './ndjson-reader.ts';
+import { NodeActor } from './node-actor.ts';
 import { Outbox } from './outbox.ts';
+
+/** The environment variable that gives a node the seed of its randomness: a 32-bit whole number. */
+export const SEED_VARIABLE = 'MAELSTATE_SEED';
 
 /**
  * Runs a machine as a Maelstrom node: messages come in on stdin, go out on stdout, and what people
  * should know goes to stderr. Returns at once; the process ends when the machine does.
  *
- * The machine gets its events from the actor it invokes as `input`, and from its own timers. The
+ * The machine gets its events from the actor it invokes as `wire`, and from its own timers. The
  * end of stdin, SIGTERM and SIGINT all end the input: what was read is answered first. A second
  * signal ends the process without waiting for whoever reads stdout.
  *
  * @param inspection told of what happens, if anybody looks on
  */
-export function runNode({ machine, messages }: NodeProgram, inspection?: Inspection): void {
+export function runNode(program: NodeProgram, inspection?: Inspection): void {
   const { stdin, stdout, stderr } = process;
   const log = createLog(stderr);
   const outbox = new Outbox(stdout);
   const reader = new NdjsonReader(stdin, log);
-  const input = createInput(reader, createDecoder(messages), outbox);
-
-  const actor = createActor(machine.provide({ actors: { input } }), {
+  const node = new NodeActor(program, {
     clock: createHeldClock(outbox),
-    logger: (...parts: unknown[]) => log(parts.join(' ')),
-    ...(inspection && { inspect: inspection.observe }),
+    log,
+    inspection,
+    send: (message) => outbox.send(message),
+    drawSeed,
+    onWire: (isPlugged) => {
+      if (!isPlugged) return reader.stop();
+      reader.onReadable = pump;
+      reader.onEnd = () => node.endInput();
+    },
   });
-  actor.on('*', (event) => outbox.send(event as unknown as SendEvent));
-  if (inspection) actor.on('*', (event) => inspection.sent(event as unknown as SendEvent));
-  actor.subscribe({ complete: () => outbox.flush(() => inspection?.stop()) });
 
+  /** Takes in one line after the other, while there is room for what they lead to. */
+  function pump(): void {
+    while (!outbox.full) {
+      const line = reader.read();
+      if (line === undefined) return;
+      node.take(line, performance.timeOrigin + performance.now());
+    }
+    outbox.onceDrained(pump);
+  }
+
+  node.actor.subscribe({ complete: () => outbox.flush(() => inspection?.stop()) });
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Nobody listens any more: there is nobody left to complain to, either.
     if (error.code !== 'EPIPE') {
       log(`stdout cannot be written (${error.message}): this node stops`);
       process.exitCode = 1;
     }
-    actor.stop();
+    node.actor.stop();
     reader.stop();
     inspection?.stop();
   });
   process.once('SIGTERM', () => reader.stop());
   process.once('SIGINT', () => reader.stop());
-  actor.start();
+  node.actor.start();
 }
 
-/** The actor that turns lines on stdin into events, one after the other, while there is room. */
-function createInput(reader: NdjsonReader, decode: Decode<unknown>, outbox: Outbox) {
-  return fromCallback(({ sendBack }) => {
-    const pump = () => {
-      while (!outbox.full) {
-        const line = reader.read();
-        if (line === undefined) return;
-        sendBack(decode(line, performance.timeOrigin + performance.now()));
-      }
-      outbox.onceDrained(pump);
-    };
-    reader.onReadable = pump;
-    reader.onEnd = () => sendBack({ type: 'input.end' });
-    return () => reader.stop();
-  });
+function drawSeed(): number {
+  const given = Number(process.env[SEED_VARIABLE] || Number.NaN);
+  return Number.isInteger(given) ? given | 0 : randomInt(2 ** 32) | 0;
 }

@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { AnyStateMachine } from 'xstate';
 import { readChart } from '../../src/diagram/chart.ts';
 import { layOut } from '../../src/diagram/layout.ts';
 import { toSvg } from '../../src/diagram/svg.ts';
-import { machines } from '../../src/nodes/nodes.ts';
+import { ownMachines, pictures } from '../support/own-machines.ts';
 
-const names = Object.keys(machines);
-const chartOf = (name: string) => readChart(machines[name] as AnyStateMachine);
+const names = [...ownMachines.keys()];
+const chartOf = (name: string) => readChart(ownMachines.get(name) as AnyStateMachine);
 
 describe('the picture of a machine', () => {
-  it.each(names)('machines/%s.svg should be what the machine draws today', async (name) => {
-    const path = join(import.meta.dirname, '../../machines', `${name}.svg`);
-    // When this fails: npm run build && bin/lab diagram NAME > machines/NAME.svg
-    expect(readFileSync(path, 'utf8')).toBe(await toSvg(chartOf(name)));
+  it('should lie beside each of the project, and beside nothing else', () => {
+    expect([...pictures.keys()].toSorted()).toEqual(names.toSorted());
+  });
+
+  it.each(names)('the picture of %s should be what the machine draws today', async (name) => {
+    // When this fails: npm run build && bin/lab diagram machines/NODE/NODE.ts --machine NAME > …
+    expect(readFileSync(pictures.get(name) as string, 'utf8')).toBe(await toSvg(chartOf(name)));
   });
 
   it('should name every state, event, guard, action, delay and invoked actor', async () => {
@@ -32,7 +34,7 @@ describe('the picture of a machine', () => {
     ]) {
       expect(texts).toMatch(new RegExp(`^${state}$`, 'm'));
     }
-    expect(texts).toContain('invoke input');
+    expect(texts).toContain('invoke wire');
     expect(texts).toContain('topology [topologyFits] / rememberNeighbours, acknowledge');
     expect(texts).toContain('always [gossipsInFull]');
     expect(texts).toContain('after gossipInterval');

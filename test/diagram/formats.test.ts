@@ -5,10 +5,10 @@ import { createMachine, setup } from 'xstate';
 import { readChart } from '../../src/diagram/chart.ts';
 import { toJson } from '../../src/diagram/json.ts';
 import { toMermaid } from '../../src/diagram/mermaid.ts';
-import { machines } from '../../src/nodes/nodes.ts';
+import { echoBin, labBin } from '../support/lab-process.ts';
+import { machinesFolder, ownMachines } from '../support/own-machines.ts';
 
-const names = Object.keys(machines);
-const labBin = join(import.meta.dirname, '../../bin/lab');
+const names = [...ownMachines.keys()];
 
 /** A machine with everything that a statechart may have. */
 const full = setup({
@@ -80,28 +80,45 @@ describe('a machine as a Mermaid diagram', () => {
   });
 
   it.each(names)('%s should open and close as many states', (name) => {
-    const text = toMermaid(readChart(machines[name] as never));
+    const text = toMermaid(readChart(ownMachines.get(name) as never));
     expect(text.match(/\{$/gm)?.length).toBe(text.match(/^ *\}$/gm)?.length);
   });
 });
 
 describe('a machine as JSON', () => {
   it.each(names)('%s should be its config, with everything in it', (name) => {
-    const machine = machines[name];
+    const machine = ownMachines.get(name);
     const config = JSON.parse(toJson(machine as never));
-    expect(config).toEqual(machine?.config);
+    expect(config).toEqual(JSON.parse(JSON.stringify(machine?.config)));
     const again = createMachine(config);
     expect(readChart(again).edges).toEqual(readChart(machine as never).edges);
   });
 });
 
 describe('lab diagram', () => {
+  const broadcast = join(machinesFolder, 'broadcast/broadcast.ts');
+  const diagram = (...args: string[]) =>
+    spawnSync(labBin, ['diagram', broadcast, ...args], { encoding: 'utf8' });
+
+  it('should print a machine that the node starts, by its id', () => {
+    const { status, stdout } = diagram('--machine', 'link', '--format', 'json');
+    expect([status, JSON.parse(stdout).id]).toEqual([0, 'link']);
+  });
+
+  it('should name the machines that there are when it is asked for another', () => {
+    const { status, stderr } = diagram('--machine', 'chain');
+    expect([status, stderr]).toEqual([
+      254,
+      expect.stringMatching(/chain: it has broadcast, .*link/),
+    ]);
+  });
+
   it.each([
     ['svg', /^<svg /],
     ['mermaid', /^stateDiagram-v2\n/],
     ['json', /^\{\n {2}"id": "echo"/],
   ])('should print %s', (format, expected) => {
-    const { status, stdout } = spawnSync(labBin, ['diagram', 'echo', '--format', format], {
+    const { status, stdout } = spawnSync(labBin, ['diagram', echoBin, '--format', format], {
       encoding: 'utf8',
     });
     expect([status, stdout]).toEqual([0, expect.stringMatching(expected)]);

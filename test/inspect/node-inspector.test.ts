@@ -1,15 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { createActor, createMachine, fromCallback, sendTo } from 'xstate';
-import { createBroadcastMachine, defaultBroadcastOptions } from '../../machines/broadcast.ts';
+import {
+  createBroadcastMachine,
+  defaultBroadcastOptions,
+} from '../../machines/broadcast/machine.ts';
 import type {
   EventRecord,
   NodeRecord,
   SnapshotRecord,
 } from '../../src/inspect/inspection-event.ts';
 import { NodeInspector } from '../../src/inspect/node-inspector.ts';
-import { createBroadcastNode } from '../../src/nodes/broadcast.ts';
-import type { SendEvent } from '../../src/protocol/node-event.ts';
-import { SimulatedClock } from '../../src/lab/simulated-clock.ts';
+import broadcast from '../../machines/broadcast/broadcast.ts';
+import { programOf } from '../../src/runtime/command-line.ts';
+import type { SendEvent } from '../../src/kit/node-event.ts';
+import { SimulatedClock } from '../../src/lab/time-and-chance/simulated-clock.ts';
 
 const message = (src: string, type: string, rest: object = {}) => ({
   type,
@@ -25,15 +29,15 @@ const topology = message('c0', 'topology', { msg_id: 2, topology: { n0: ['n1'] }
 function createInspectedNode() {
   const clock = new SimulatedClock();
   const records: NodeRecord[] = [];
-  const { countKnown } = createBroadcastNode([]);
+  const { countKnown } = programOf(broadcast, []);
   const inspector = new NodeInspector({
     now: () => clock.now() / 1e6,
     onRecord: (record) => records.push(record),
     countKnown,
   });
-  const input = fromCallback(() => {});
+  const wire = fromCallback(() => {});
   const machine = createBroadcastMachine({ ...defaultBroadcastOptions, gossip: 'full' });
-  const actor = createActor(machine.provide({ actors: { input } }), {
+  const actor = createActor(machine.provide({ actors: { wire } }), {
     clock,
     inspect: inspector.observe,
   });
@@ -64,7 +68,7 @@ describe('an inspected node', () => {
       const [root, child] = ofType(records, '@xstate.actor');
       expect(root).toMatchObject({ sessionId: 'n0/x:0', rootId: 'n0/x:0', name: 'broadcast' });
       expect(JSON.parse(root?.definition as string)).toHaveProperty('states.running.states');
-      expect(child).toMatchObject({ sessionId: 'n0/x:1', parentId: 'n0/x:0', name: 'input' });
+      expect(child).toMatchObject({ sessionId: 'n0/x:1', parentId: 'n0/x:0', name: 'wire' });
       for (const { sessionId, rootId, node } of records) {
         expect([sessionId.split('/')[0], rootId, node]).toEqual(['n0', 'n0/x:0', 'n0']);
       }

@@ -54,10 +54,10 @@ describe('bin/broadcast', () => {
   });
 
   it.each([
-    [['--gossip-interval', 'soon'], /gossip-interval.*positive number/],
-    [['--gossip-interval', '0'], /gossip-interval.*positive number/],
+    [['--gossip-interval', 'soon'], /gossip-interval.*must be a number above 0/],
+    [['--gossip-interval', '0'], /gossip-interval.*must be a number above 0/],
     [['--gossip', 'quietly'], /gossip.*Allowed choices are delta, full/],
-    [['--staleness', '-5'], /staleness.*positive number/],
+    [['--staleness', '-5'], /staleness.*must be a number above 0 and at most 2147483647/],
     [['--overlay', 'ring'], /overlay.*Allowed choices are tree, topology/],
     [['--gosip', 'full'], /unknown option '--gosip'[^]*Did you mean --gossip/],
   ])('should refuse the options %j', async (args, text) => {

@@ -1,5 +1,5 @@
 import type { Checker, CheckResult } from '../../src/lab/checkers/checker.ts';
-import type { HistoryEvent } from '../../src/lab/history.ts';
+import type { HistoryEvent } from '../../src/lab/history/history.ts';
 
 /** An event whose time is in milliseconds and which has no index yet. */
 type Draft = Omit<HistoryEvent, 'index'>;

@@ -3,13 +3,13 @@ import Schema from 'typebox/schema';
 import type { LinkInput, Relation } from '../../machines/gossip/link-state.ts';
 import { learn } from '../../machines/gossip/node-state.ts';
 import type { GossipTunables } from '../../machines/gossip/tunables.ts';
-import { createLinkMachine, type LinkEvent, type LinkReport } from '../../machines/link.ts';
+import { createLinkMachine, type LinkEvent, type LinkReport } from '../../machines/gossip/link.ts';
 import { EntryLog } from '../../machines/values/entry-log.ts';
-import { NANOSECONDS_PER_MS } from '../../src/lab/clock.ts';
-import { PausableClock } from '../../src/lab/hosts/pausable-clock.ts';
-import { SimulatedClock } from '../../src/lab/simulated-clock.ts';
-import { type DeltaBody, DeltaMessage } from '../../src/protocol/delta.ts';
-import type { Json } from '../../src/protocol/message.ts';
+import { NANOSECONDS_PER_MS } from '../../src/lab/time-and-chance/clock.ts';
+import { PausableClock } from '../../src/lab/time-and-chance/pausable-clock.ts';
+import { SimulatedClock } from '../../src/lab/time-and-chance/simulated-clock.ts';
+import { type DeltaBody, DeltaMessage } from '../../machines/gossip/delta.ts';
+import type { Json } from '../../src/wire/message.ts';
 
 /** What the network does to a message: after how many milliseconds copies arrive; none when lost. */
 export type Fate = readonly number[];

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Body, Message } from '../../src/protocol/message.ts';
+import type { Body, Message } from '../../src/wire/message.ts';
 
 export const broadcastBin = join(import.meta.dirname, '../../bin/broadcast');
 

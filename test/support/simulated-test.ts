@@ -1,12 +1,15 @@
-import { createBroadcastMachine, defaultBroadcastOptions } from '../../machines/broadcast.ts';
+import {
+  createBroadcastMachine,
+  defaultBroadcastOptions,
+} from '../../machines/broadcast/machine.ts';
 import type { Fault } from '../../src/lab/faults/fault.ts';
-import type { HistoryEvent } from '../../src/lab/history.ts';
-import type { PlannedOperation } from '../../src/lab/load.ts';
-import type { Parcel } from '../../src/lab/network.ts';
-import { simulate } from '../../src/lab/simulate.ts';
-import type { TestOptions } from '../../src/lab/test-options.ts';
+import type { HistoryEvent } from '../../src/lab/history/history.ts';
+import type { PlannedOperation } from '../../src/lab/run/load.ts';
+import type { Parcel } from '../../src/lab/network/network.ts';
+import { simulate } from '../../src/lab/simulation/simulate.ts';
+import type { TestOptions } from '../../src/lab/run/test-options.ts';
 import { broadcastWorkload } from '../../src/lab/workloads/broadcast.ts';
-import { broadcastMessages } from '../../src/protocol/broadcast.ts';
+import { protocol } from '../../machines/broadcast/protocol.ts';
 
 /** Five broadcast nodes, 20 s at 10 operations a second, and nothing done to them. */
 export const soundTest: TestOptions = {
@@ -28,7 +31,7 @@ const talkativeMachine = createBroadcastMachine({
 });
 
 /** The program of broadcast nodes that run a machine of that kind. */
-export const programOf = (machine = talkativeMachine) => ({ machine, messages: broadcastMessages });
+export const programOf = (machine = talkativeMachine) => ({ name: 'broadcast', machine, protocol });
 
 /** A broadcast at some second, asked of a node by the worker of its number. */
 export function broadcastAt(seconds: number, worker: number, value: number): PlannedOperation {

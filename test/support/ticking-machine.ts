@@ -1,20 +1,19 @@
-import { Type } from 'typebox';
-import { assertEvent, assign, emit, fromCallback, log, setup } from 'xstate';
-import { reply } from '../../machines/replies.ts';
-import type { NodeProgram } from '../../src/nodes/node-program.ts';
-import { type EchoBodies, echoMessages } from '../../src/protocol/echo.ts';
-import type { EndpointId } from '../../src/protocol/message.ts';
-import type { NodeEvent, SendEvent } from '../../src/protocol/node-event.ts';
+import { defineProtocol, Json, message, request, setupNode } from 'maelstate';
+import { assertEvent, assign, emit, log } from 'xstate';
+import type { NodeProgram } from '../../src/kit/define-node.ts';
+import type { SendEvent } from '../../src/kit/node-event.ts';
+import type { EndpointId } from '../../src/wire/message.ts';
 
-interface TickingBodies extends EchoBodies {
-  tick: { type: 'tick'; heard: unknown[] };
-}
+const protocol = defineProtocol({ echo: request({ echo: Json }, { echo: Json }), tick: message() });
 
-interface TickingContext {
+/** How much a tick tells. */
+export const heardIn = (tick: object) => (tick as { heard: unknown[] }).heard.length;
+
+export interface TickingContext {
   nodeId: EndpointId;
   /** The node after this one. */
   next: EndpointId;
-  heard: unknown[];
+  heard: Json[];
   /** How much the node before this one has told at most; for nodes that care. */
   mostTold: number;
   isUpset: boolean;
@@ -24,48 +23,37 @@ interface TickingContext {
  * An echo node that tells the node after it, ten times a second, all that it has been asked to echo.
  * Actions and delays provided in place of its own make it do other things.
  */
-export const tickingMachine = setup({
-  types: {
-    context: {} as TickingContext,
-    events: {} as NodeEvent<TickingBodies>,
-    emitted: {} as SendEvent,
-  },
-  actors: { input: fromCallback(() => {}) },
+export const tickingMachine = setupNode({
+  protocol,
+  types: { context: {} as TickingContext },
   delays: { tickInterval: 100 },
   actions: {
-    learnNames: assign(({ event }) => {
-      assertEvent(event, 'init');
-      const { node_id: nodeId, node_ids: ids } = event.body;
-      return { nodeId, next: ids[(ids.indexOf(nodeId) + 1) % ids.length] as string };
-    }),
-    acknowledge: emit(({ context, event }) => reply(context, event, 'init_ok')),
+    learnNames: assign(({ context: { nodeId, nodeIds } }) => ({
+      next: nodeIds[(nodeIds.indexOf(nodeId) + 1) % nodeIds.length] as string,
+    })),
     remember: assign(({ context, event }) => {
       assertEvent(event, 'echo');
       return { heard: [...context.heard, event.body.echo] };
     }),
-    echo: emit(({ context, event }) => {
-      assertEvent(event, 'echo');
-      return reply(context, event, 'echo_ok', { echo: event.body.echo });
-    }),
+    echo: protocol.reply('echo', ({ event }) => ({ echo: event.body.echo })),
     tick: emit(({ context }) => tickOf(context)),
     takeTick: assign(({ event }) => {
       assertEvent(event, 'tick');
-      return { mostTold: event.body.heard.length };
+      return { mostTold: heardIn(event.body) };
     }),
     complain: log(({ event }) => (event.type === 'message.unexpected' ? event.text : event.type)),
   },
 }).createMachine({
+  id: 'ticking',
   context: { nodeId: '', next: '', heard: [], mostTold: 0, isUpset: false },
-  invoke: { src: 'input' },
-  initial: 'waiting',
+  entry: 'learnNames',
+  initial: 'ticking',
   on: {
-    init: { target: '.ticking', actions: ['learnNames', 'acknowledge'] },
     echo: { actions: ['remember', 'echo'] },
     tick: { actions: 'takeTick' },
     'message.unexpected': { actions: 'complain' },
   },
   states: {
-    waiting: {},
     ticking: {
       after: { tickInterval: { target: 'ticking', reenter: true, actions: 'tick' } },
     },
@@ -79,6 +67,7 @@ export function tickOf({ nodeId, next, heard }: TickingContext): SendEvent {
 
 /** The program of nodes that run a machine of that kind. */
 export const tickingProgram = (machine = tickingMachine): NodeProgram => ({
+  name: 'ticking',
   machine,
-  messages: { ...echoMessages, tick: Type.Object({ type: Type.Literal('tick') }) },
+  protocol,
 });

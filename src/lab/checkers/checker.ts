@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../history.ts';
+import type { HistoryEvent } from '../history/history.ts';
 
 /** `unknown`: nothing wrong was seen, but too little was seen to tell. */
 export type Validity = true | false | 'unknown';

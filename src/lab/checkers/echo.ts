@@ -1,5 +1,5 @@
-import { quote } from '../../protocol/quote.ts';
-import type { HistoryEvent } from '../history.ts';
+import { quote } from '../../wire/quote.ts';
+import type { HistoryEvent } from '../history/history.ts';
 import type { Checker, CheckResult } from './checker.ts';
 import { jsonKey } from './json-key.ts';
 

@@ -1,5 +1,5 @@
-import type { HistoryEvent } from '../history.ts';
-import { isClient, type Journal, type Parcel } from '../network.ts';
+import type { HistoryEvent } from '../history/history.ts';
+import { isClient, type Journal, type Parcel } from '../network/network.ts';
 import type { Checker, CheckResult } from './checker.ts';
 import { toFloat32 } from './float32.ts';
 

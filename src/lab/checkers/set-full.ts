@@ -1,5 +1,5 @@
-import { NANOSECONDS_PER_MS } from '../clock.ts';
-import type { HistoryEvent } from '../history.ts';
+import { NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
+import type { HistoryEvent } from '../history/history.ts';
 import type { Checker, CheckResult } from './checker.ts';
 import { jsonKey } from './json-key.ts';
 

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../history.ts';
+import type { HistoryEvent } from '../history/history.ts';
 import { type Checker, type CheckResult, worstOf } from './checker.ts';
 
 interface Counts extends CheckResult {

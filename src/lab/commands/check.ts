@@ -1,8 +1,8 @@
 import type { AvailabilityGoal } from '../checkers/availability.ts';
 import { type CheckResult, worstOf } from '../checkers/checker.ts';
-import { createJudges } from '../judges.ts';
-import { readHistory } from '../read-history.ts';
-import { closingLines, exitStatuses, summarise } from '../summary.ts';
+import { createJudges } from '../run/judges.ts';
+import { readHistory } from '../history/read-history.ts';
+import { closingLines, exitStatuses, summarise } from '../terminal/summary.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { workloads } from '../workloads/workloads.ts';
 

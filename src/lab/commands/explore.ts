@@ -1,24 +1,27 @@
 import cliProgress from 'cli-progress';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeProgram } from '../../nodes/node-program.ts';
-import { findNode } from '../../nodes/find-node.ts';
-import { describeExploration } from '../explore/describe-exploration.ts';
+import { builtNodeOf, loadBuiltNode } from '../../build/load-node.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
+import { programOf } from '../../runtime/command-line.ts';
+import { describeExploration } from '../terminal/describe-exploration.ts';
 import { type Exploration, verdictOf } from '../explore/exploration.ts';
 import { explore } from '../explore/explore.ts';
+import type { ExploreTask } from '../explore/explore-worker.ts';
 import { Budget } from '../explore/budget.ts';
 import { shrink } from '../explore/shrink.ts';
-import { drawSeed } from '../random.ts';
-import { Store } from '../store.ts';
-import type { TestOptions } from '../test-options.ts';
-import { closingLines, counted, exitStatuses, label } from '../summary.ts';
-import { describeOutcome } from './describe-outcome.ts';
-import { recordSimulation } from './record-simulation.ts';
-import { replayCommand } from './replay-command.ts';
+import { drawSeed } from '../time-and-chance/random.ts';
+import { Store } from '../store/store.ts';
+import type { TestOptions } from '../run/test-options.ts';
+import { type TestPlan, testOptionsOf } from '../run/test-plan.ts';
+import { closingLines, counted, exitStatuses, label } from '../terminal/summary.ts';
+import { describeOutcome } from '../terminal/describe-outcome.ts';
+import { recordSimulation } from './running/record-simulation.ts';
+import { replayCommand } from './options/replay-command.ts';
 import { reportOn } from './report.ts';
-import { saveRun } from './save-run.ts';
-import type { TestFlags } from './test-flags.ts';
-import { toTestOptions } from './to-test-options.ts';
+import { saveRun } from './running/save-run.ts';
+import type { TestFlags } from './options/test-flags.ts';
+import { toTestPlan } from './options/to-test-plan.ts';
 
 /** The options of `lab explore` beyond those that say what is tested. */
 export interface ExploreFlags extends TestFlags {
@@ -50,11 +53,12 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 /** Runs many simulated tests, and makes the first that fails small; resolves to the exit status. */
 export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
   const firstSeed = flags.seed ?? drawSeed();
-  const program = findNode(flags.bin)(flags.args);
-  toTestOptions(flags, firstSeed); // so that what is wrong with them is said once, and at once
+  const plan = toTestPlan(flags);
+  const builtNode = await builtNodeOf(flags.bin);
+  const program = programOf(loadBuiltNode(builtNode, flags.bin), flags.args);
   const seeds = seedsOf(flags, firstSeed);
   const startedAt = performance.now();
-  const exploration = await exploreWithProgress(flags, seeds);
+  const exploration = await exploreWithProgress(flags, { plan, builtNode, seeds });
   const seconds = (performance.now() - startedAt) / 1000;
   print(describeExploration(exploration, seconds));
   const isComplete = exploration.runs === seeds.length;
@@ -62,7 +66,7 @@ export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
   print(label('seeds', `from ${firstSeed}: --seed ${firstSeed} explores the same again`));
   if (flags.out) save(flags.out, exploration);
   const [failedSeed] = exploration.failedSeeds;
-  if (failedSeed !== undefined) await shrinkAndSave(flags, program, failedSeed);
+  if (failedSeed !== undefined) await shrinkAndSave(flags, plan, program, failedSeed);
   const shown = verdictOf(exploration);
   const verdict = shown === true && !isComplete ? 'unknown' : shown;
   print(`\n${closingLines.get(verdict)}`);
@@ -76,7 +80,10 @@ function seedsOf({ runs, shard }: ExploreFlags, firstSeed: number): number[] {
   return seeds.filter((_, index) => index % count === number - 1);
 }
 
-async function exploreWithProgress(flags: ExploreFlags, seeds: number[]): Promise<Exploration> {
+async function exploreWithProgress(
+  { args, jobs, maxMessages }: ExploreFlags,
+  task: Pick<ExploreTask, 'plan' | 'builtNode' | 'seeds'>,
+): Promise<Exploration> {
   const bar = new cliProgress.SingleBar({
     format: '{bar} {value} of {total} runs, {invalid} failed, {eta_formatted} to go',
     barsize: 24,
@@ -88,13 +95,12 @@ async function exploreWithProgress(flags: ExploreFlags, seeds: number[]): Promis
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
-  bar.start(seeds.length, 0, { invalid: 0 });
+  bar.start(task.seeds.length, 0, { invalid: 0 });
   try {
-    const { args, jobs } = flags;
     return await explore({
-      flags,
+      ...task,
       args,
-      seeds,
+      maxMessages,
       ...(jobs !== undefined && { jobs }),
       onProgress: ({ runs, verdicts }) => bar.update(runs, { invalid: verdicts.invalid }),
       signal: interruption.signal,
@@ -114,6 +120,7 @@ function save(file: string, exploration: Exploration): void {
 /** Finds the smallest test that still fails, runs it once more, and says how to repeat it. */
 async function shrinkAndSave(
   flags: ExploreFlags,
+  plan: TestPlan,
   program: NodeProgram,
   seed: number,
 ): Promise<void> {
@@ -121,7 +128,7 @@ async function shrinkAndSave(
   print(label('failure', replayCommand(words, { '--seed': seed }, OWN_OPTIONS)));
   const { shrinkTime, maxMessages, workload } = flags;
   const { options, isSmallest } = shrink(
-    { options: toTestOptions(flags, seed), program, seed, maxMessages },
+    { options: testOptionsOf(plan, seed), program, seed, maxMessages },
     new Budget({ runs: MAX_SHRINK_RUNS, seconds: shrinkTime }),
   );
   const store = new Store('store', workload, new Date());

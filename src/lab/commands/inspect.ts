@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { INSPECTION_FILE } from '../store.ts';
-import { UsageError } from './usage-error.ts';
+import { INSPECTION_FILE } from '../store/store.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The options of `lab inspect`. */
 export interface InspectFlags {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Type } from 'typebox';
 import Schema from 'typebox/schema';
-import { describeExploration } from '../explore/describe-exploration.ts';
+import { describeExploration } from '../terminal/describe-exploration.ts';
 import { type Exploration, merge, nothingExplored, verdictOf } from '../explore/exploration.ts';
-import { schemaProblem } from '../schema-problem.ts';
-import { exitStatuses } from '../summary.ts';
-import { UsageError } from './usage-error.ts';
+import { schemaProblem } from '../history/schema-problem.ts';
+import { exitStatuses } from '../terminal/summary.ts';
+import { UsageError } from '../usage-error.ts';
 
 const count = Type.Integer({ minimum: 0 });
 const extreme = Type.Union([

@@ -1,5 +1,5 @@
 import { rewriteReport, writeReport } from '../report/write-report.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../store/store.ts';
 
 /** The options of `lab report`. */
 export interface ReportFlags {

@@ -1,25 +1,28 @@
-import { findNode } from '../../nodes/find-node.ts';
-import type { NodeProgram } from '../../nodes/node-program.ts';
+import { type Launch, launchOf } from '../../build/launch.ts';
+import { loadNode } from '../../build/load-node.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
+import { programOf } from '../../runtime/command-line.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
-import { createStderrPrinter } from '../hosts/stderr-printer.ts';
+import { createStderrPrinter } from '../terminal/stderr-printer.ts';
 import type { RunInspection } from '../inspect/run-inspection.ts';
-import { createMessagePrinter } from '../message-printer.ts';
-import type { Journal } from '../network.ts';
-import { inspectBinary, rehearseInit } from '../preflight.ts';
-import { drawSeed } from '../random.ts';
-import { Store } from '../store.ts';
-import { closingLines, describeViolation, exitStatuses, label } from '../summary.ts';
-import type { TestOptions } from '../test-options.ts';
-import type { TestOutcome } from '../test-run.ts';
-import { describeOutcome } from './describe-outcome.ts';
-import { recordSimulation } from './record-simulation.ts';
-import { replayCommand } from './replay-command.ts';
+import { createMessagePrinter } from '../terminal/message-printer.ts';
+import type { Journal } from '../network/network.ts';
+import { inspectBinary, rehearseInit } from '../run/preflight.ts';
+import { drawSeed } from '../time-and-chance/random.ts';
+import { Store } from '../store/store.ts';
+import { closingLines, describeViolation, exitStatuses, label } from '../terminal/summary.ts';
+import type { TestOptions } from '../run/test-options.ts';
+import { testOptionsOf } from '../run/test-plan.ts';
+import type { TestOutcome } from '../run/test-run.ts';
+import { describeOutcome } from '../terminal/describe-outcome.ts';
+import { recordSimulation } from './running/record-simulation.ts';
+import { replayCommand } from './options/replay-command.ts';
 import { reportOn } from './report.ts';
-import { runOnProcesses } from './run-on-processes.ts';
-import { saveRun } from './save-run.ts';
-import type { TestFlags } from './test-flags.ts';
-import { toTestOptions } from './to-test-options.ts';
-import { UsageError } from './usage-error.ts';
+import { runOnProcesses } from './running/run-on-processes.ts';
+import { saveRun } from './running/save-run.ts';
+import type { TestFlags } from './options/test-flags.ts';
+import { toTestPlan } from './options/to-test-plan.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The options of `lab test` beyond those that say what is tested. */
 export interface TestCommandFlags extends TestFlags {
@@ -43,10 +46,11 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
     throw new UsageError('--speed is for --simulate: processes run in real time');
   }
   const seed = flags.seed ?? drawSeed();
-  const options = toTestOptions(flags, seed);
+  const options = testOptionsOf(toTestPlan(flags), seed);
   // Made before there is a folder for the run: options that a node does not take leave none behind.
-  const program = flags.simulate ? findNode(flags.bin)(flags.args) : undefined;
-  if (!flags.simulate && !(await passesPreflight(flags))) {
+  const program = flags.simulate ? programOf(await loadNode(flags.bin), flags.args) : undefined;
+  const launch = flags.simulate ? undefined : await launchOf(flags.bin, flags.args);
+  if (launch && !(await passesPreflight(launch))) {
     print(`\n${closingLines.get(false)}`);
     return exitStatuses.get(false) as number;
   }
@@ -54,7 +58,7 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
   const inspection = await startInspection(flags, options, store);
   const running = program
     ? runSimulated(program, flags, options, seed, store, inspection)
-    : runReal(flags, options, seed, store, inspection);
+    : runReal(launch as Launch, flags, options, seed, store, inspection);
   const outcome = await Promise.race([running, store.failure]).finally(() => inspection?.stop());
   await saveRun(store, outcome, options, seed);
   print(describeOutcome(outcome, options));
@@ -69,7 +73,7 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
 }
 
 /** Whether the binary could be a node; says what is wrong with it otherwise. */
-async function passesPreflight({ bin, args }: TestCommandFlags): Promise<boolean> {
+async function passesPreflight({ bin, args }: Launch): Promise<boolean> {
   const problem = inspectBinary(bin);
   if (problem) {
     print(`${problem.problem}\n${problem.advice}`);
@@ -113,13 +117,14 @@ async function runSimulated(
 }
 
 function runReal(
-  { bin, args, logStderr = false, ...flags }: TestCommandFlags,
+  { bin, args, name }: Launch,
+  { logStderr = false, ...flags }: TestCommandFlags,
   options: TestOptions,
   seed: number,
   store: Store,
   inspection?: RunInspection,
 ): Promise<TestOutcome> {
-  const environment = inspection?.environment ?? {};
+  const environment = (name && inspection?.environmentOf(name)) || {};
   return runOnProcesses(
     { options, seed, bin, args, logStderr, environment, journals: printersOf(flags) },
     store,

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { ExploreTask } from '../../bin/explore-worker.ts';
 import { type Exploration, explorationOf, merge, nothingExplored } from './exploration.ts';
+import type { ExploreTask } from './explore-worker.ts';
 import type { ExploredRun } from './run-seed.ts';
 
 /** How many runs a thread does before it reports. */
@@ -19,17 +19,17 @@ export interface ExploreOptions extends ExploreTask {
 
 /** Runs many simulated tests over the machine's processors. */
 export async function explore(options: ExploreOptions): Promise<Exploration> {
-  const { flags, args, seeds, jobs, onProgress, signal } = options;
+  const { seeds, jobs, onProgress, signal, ...task } = options;
   const { Tinypool } = await import('tinypool');
   const pool = new Tinypool({
-    filename: join(import.meta.dirname, 'explore-worker.mjs'),
+    filename: join(import.meta.dirname, 'explore-worker.js'),
     maxThreads: jobs ?? availableParallelism(),
     minThreads: 1,
   });
   setMaxListeners(0, signal); // every task waits for it
   let sofar = nothingExplored;
   const runSome = async (some: number[]) => {
-    const runs: ExploredRun[] = await pool.run({ flags, args, seeds: some }, { signal });
+    const runs: ExploredRun[] = await pool.run({ ...task, seeds: some }, { signal });
     sofar = runs.map(explorationOf).reduce(merge, sofar);
     onProgress(sofar);
   };

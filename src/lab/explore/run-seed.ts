@@ -1,8 +1,7 @@
-import type { NodeProgram } from '../../nodes/node-program.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
 import type { CheckResult, Validity } from '../checkers/checker.ts';
-import type { TestFlags } from '../commands/test-flags.ts';
-import { toTestOptions } from '../commands/to-test-options.ts';
-import { simulate } from '../simulate.ts';
+import { type TestPlan, testOptionsOf } from '../run/test-plan.ts';
+import { simulate } from '../simulation/simulate.ts';
 
 /** What is kept of one run among many. */
 export interface ExploredRun {
@@ -14,14 +13,18 @@ export interface ExploredRun {
   messagesPerOperation: number;
 }
 
+/** One run among many. */
+export interface SeededRun {
+  plan: TestPlan;
+  maxMessages: number;
+  program: NodeProgram;
+  seed: number;
+}
+
 /** Simulates the test that a seed determines. */
-export function runSeed(flags: TestFlags, program: NodeProgram, seed: number): ExploredRun {
-  const { results } = simulate({
-    options: toTestOptions(flags, seed),
-    program,
-    seed,
-    maxMessages: flags.maxMessages,
-  });
+export function runSeed({ plan, maxMessages, program, seed }: SeededRun): ExploredRun {
+  const options = testOptionsOf(plan, seed);
+  const { results } = simulate({ options, program, seed, maxMessages });
   const { net, workload } = results as CheckResult & {
     net: { servers: Record<string, number> };
     workload: { 'stable-latencies'?: Record<string, number> };

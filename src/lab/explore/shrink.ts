@@ -1,10 +1,10 @@
-import type { NodeProgram } from '../../nodes/node-program.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
 import type { CheckResult } from '../checkers/checker.ts';
 import type { Fault } from '../faults/fault.ts';
-import type { HistoryEvent } from '../history.ts';
-import type { PlannedOperation } from '../load.ts';
-import { simulate } from '../simulate.ts';
-import type { TestOptions } from '../test-options.ts';
+import type { HistoryEvent } from '../history/history.ts';
+import type { PlannedOperation } from '../run/load.ts';
+import { simulate } from '../simulation/simulate.ts';
+import type { TestOptions } from '../run/test-options.ts';
 import { type Budget, BudgetSpent } from './budget.ts';
 import { minimise } from './minimise.ts';
 

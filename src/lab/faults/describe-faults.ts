@@ -1,5 +1,5 @@
 import type { CheckResult } from '../checkers/checker.ts';
-import { counted, label } from '../summary.ts';
+import { counted, label } from '../terminal/summary.ts';
 import type { Fault } from './fault.ts';
 
 /** How many faults a summary lists. */

@@ -1,5 +1,5 @@
-import type { EndpointId } from '../../protocol/message.ts';
-import type { Random } from '../random.ts';
+import type { EndpointId } from '../../wire/message.ts';
+import type { Random } from '../time-and-chance/random.ts';
 import { type Fault, type FaultKind, faultKinds } from './fault.ts';
 import { drawOneWay, drawPartition } from './partition-shapes.ts';
 

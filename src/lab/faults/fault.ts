@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { recordOf } from '../../protocol/schemas.ts';
+import { recordOf } from '../../wire/schemas.ts';
 
 const seconds = Type.Number({ minimum: 0 });
 const probability = Type.Number({ exclusiveMinimum: 0, maximum: 1 });

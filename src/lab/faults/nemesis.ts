@@ -1,9 +1,9 @@
-import type { EndpointId } from '../../protocol/message.ts';
+import type { EndpointId } from '../../wire/message.ts';
 import { type CheckResult, worstOf } from '../checkers/checker.ts';
-import type { LabClock, Timer } from '../clock.ts';
-import type { Cluster } from '../cluster.ts';
-import type { History } from '../history.ts';
-import type { SpreadTracker } from '../spread-tracker.ts';
+import type { LabClock, Timer } from '../time-and-chance/clock.ts';
+import type { Cluster } from '../run/cluster.ts';
+import type { History } from '../history/history.ts';
+import type { SpreadTracker } from '../run/spread-tracker.ts';
 import type { Fault } from './fault.ts';
 import { isNetworkFault, type NetworkFaults } from './network-faults.ts';
 

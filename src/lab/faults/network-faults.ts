@@ -1,5 +1,5 @@
-import type { EndpointId } from '../../protocol/message.ts';
-import type { Random } from '../random.ts';
+import type { EndpointId } from '../../wire/message.ts';
+import type { Random } from '../time-and-chance/random.ts';
 import type { Fault, FaultOfKind } from './fault.ts';
 
 /** The faults that a network can have; nodes have the others. */

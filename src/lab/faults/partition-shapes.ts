@@ -1,5 +1,5 @@
-import type { EndpointId } from '../../protocol/message.ts';
-import type { Random } from '../random.ts';
+import type { EndpointId } from '../../wire/message.ts';
+import type { Random } from '../time-and-chance/random.ts';
 
 /** For each node, those whose messages do not reach it. */
 export type Cuts = Record<EndpointId, EndpointId[]>;

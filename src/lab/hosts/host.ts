@@ -1,5 +1,5 @@
-import type { Body, EndpointId } from '../../protocol/message.ts';
-import type { PrintedLine, Violation } from '../violation.ts';
+import type { Body, EndpointId } from '../../wire/message.ts';
+import type { PrintedLine, Violation } from '../network/violation.ts';
 
 /** A node that a host runs. */
 export interface HostedNode {

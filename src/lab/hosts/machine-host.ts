@@ -1,18 +1,18 @@
-import { type AnyEventObject, createActor, fromCallback } from 'xstate';
-import { createDecoder } from '../../protocol/decode.ts';
-import type { Body, EndpointId } from '../../protocol/message.ts';
-import type { SendEvent } from '../../protocol/node-event.ts';
-import { createNumbering } from '../../protocol/numbering.ts';
-import type { NodeProgram } from '../../nodes/node-program.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
+import { NodeActor } from '../../runtime/node-actor.ts';
+import type { Body, EndpointId, Message } from '../../wire/message.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
-import { type LabClock, NANOSECONDS_PER_MS } from '../clock.ts';
+import { type LabClock, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
+import { PausableClock } from '../time-and-chance/pausable-clock.ts';
+import type { Random } from '../time-and-chance/random.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
-import { PausableClock } from './pausable-clock.ts';
 
 export interface MachineHostOptions {
   /** What every node runs. */
   program: NodeProgram;
   clock: LabClock;
+  /** Where the seeds of the nodes' own randomness come from. */
+  random: Random;
   /** Told what a machine logs. */
   onLog?: (node: EndpointId, text: string) => void;
   /** Lets somebody look into a node that is launched. */
@@ -22,35 +22,23 @@ export interface MachineHostOptions {
 /** Runs each node as an actor in this process: the very machine that the node's binary runs. */
 export class MachineHost implements Host {
   readonly #options: MachineHostOptions;
-  readonly #decode: ReturnType<typeof createDecoder>;
 
   constructor(options: MachineHostOptions) {
     this.#options = options;
-    this.#decode = createDecoder(options.program.messages);
   }
 
   launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {
-    const { program, clock, onLog, inspect } = this.#options;
+    const { program, clock, random, onLog, inspect } = this.#options;
     const inspection = inspect?.(id);
-    const number = createNumbering();
     const nodeClock = new PausableClock(clock);
-    let send: (event: AnyEventObject) => void = () => {};
-    const input = fromCallback(({ sendBack }) => {
-      send = sendBack;
-      return () => {
-        send = () => {}; // what is still on its way finds nobody
-      };
-    });
-    const actor = createActor(program.machine.provide({ actors: { input } }), {
+    const node = new NodeActor(program, {
       clock: nodeClock,
-      logger: (...parts: unknown[]) => onLog?.(id, parts.join(' ')),
-      ...(inspection && { inspect: inspection.observe }),
+      inspection,
+      log: (text) => onLog?.(id, text),
+      send: (message) => callbacks.onMessage(toWire(message)),
+      drawSeed: () => random.index(2 ** 32) | 0,
     });
-    actor.on('*', (event) => {
-      inspection?.sent(event as unknown as SendEvent);
-      callbacks.onMessage(number(toWire(event as unknown as SendEvent)));
-    });
-    actor.subscribe({
+    node.actor.subscribe({
       error: (error) =>
         callbacks.onViolation({
           node: id,
@@ -58,17 +46,16 @@ export class MachineHost implements Host {
           advice: String((error as Error).stack),
         }),
     });
-    actor.start();
+    node.actor.start();
     return {
       deliver: (src: EndpointId, body: Body) =>
-        nodeClock.whenRunning(() => {
-          const at = clock.now() / NANOSECONDS_PER_MS;
-          send(this.#decode({ src, dest: id, body }, at));
-        }),
+        nodeClock.whenRunning(() =>
+          node.take({ src, dest: id, body }, clock.now() / NANOSECONDS_PER_MS),
+        ),
       pause: () => nodeClock.pause(),
       resume: () => nodeClock.resume(),
       kill: () => {
-        actor.stop();
+        node.actor.stop();
         inspection?.stop();
       },
     };
@@ -76,7 +63,7 @@ export class MachineHost implements Host {
 }
 
 /** The message as it would come out of its JSON text: nothing in it changes any more. */
-function toWire({ src, dest, body }: SendEvent): Pick<SendEvent, 'src' | 'dest' | 'body'> {
+function toWire({ src, dest, body }: Message): Message {
   const plain: Body = { type: body.type };
   for (const key in body) {
     const part = body[key] as { toJSON?: () => unknown } | null;

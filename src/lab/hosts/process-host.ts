@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { problemOfJson } from '../../protocol/json-value.ts';
-import type { EndpointId, Json } from '../../protocol/message.ts';
+import { problemOfJson } from '../../wire/json-value.ts';
+import type { EndpointId, Json } from '../../wire/message.ts';
 import { LineFramer } from '../../runtime/line-framer.ts';
-import type { Violation } from '../violation.ts';
+import type { Violation } from '../network/violation.ts';
 import { guardGroup } from './group-guard.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
 import { openNodeLog } from './node-log.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { reasonToRefuse } from '../reason-to-refuse.ts';
+import { reasonToRefuse } from '../serve/reason-to-refuse.ts';
 import { createIntake, MAX_RECORD_BYTES } from './intake.ts';
 import { LiveFeed } from './live-feed.ts';
 import type { PageFiles } from './page-files.ts';

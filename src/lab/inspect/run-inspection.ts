@@ -6,11 +6,10 @@ import type { Inspection } from '../../inspect/inspection.ts';
 import type { InspectionRecord, RunRecord } from '../../inspect/inspection-event.ts';
 import { InspectionSender } from '../../inspect/inspection-sender.ts';
 import { NodeInspector } from '../../inspect/node-inspector.ts';
-import { inspectVariable } from '../../nodes/inspect-option.ts';
-import type { NodeProgram } from '../../nodes/node-program.ts';
-import { nodes } from '../../nodes/nodes.ts';
-import { INSPECTION_FILE, type Store } from '../store.ts';
-import { reasonToRefuse } from '../reason-to-refuse.ts';
+import { variableOf } from '../../runtime/command-line.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
+import { INSPECTION_FILE, type Store } from '../store/store.ts';
+import { reasonToRefuse } from '../serve/reason-to-refuse.ts';
 import { createIntake, MAX_RECORD_BYTES } from './intake.ts';
 
 /** More of a run is not kept; a viewer is told nevertheless. */
@@ -48,10 +47,10 @@ export class RunInspection {
     });
   }
 
-  /** What tells the nodes of this project, started as processes, to tell what happens in them. */
-  get environment(): Record<string, string> {
-    const url = `ws://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
-    return Object.fromEntries(Object.keys(nodes).map((name) => [inspectVariable(name), url]));
+  /** What has nodes of that name, started as processes, tell what happens in them. */
+  environmentOf(name: string): Record<string, string> {
+    const { port } = this.#http.address() as AddressInfo;
+    return { [variableOf(name, 'inspect')]: `ws://127.0.0.1:${port}` };
   }
 
   /** Makes what looks into the nodes of a simulation. */
@@ -78,7 +77,7 @@ export class RunInspection {
 
   /** What is kept, for people. */
   describe(): string {
-    if (this.#stored <= 1) return 'none: its nodes told nothing (bin/broadcast and bin/echo do)';
+    if (this.#stored <= 1) return 'none: its nodes told nothing (those made with maelstate do)';
     const leftOut = this.#leftOut > 0 ? ` (${this.#leftOut} records left out)` : '';
     return `${join(this.#store.folder, INSPECTION_FILE)}${leftOut}, which lab inspect shows`;
   }

@@ -2,8 +2,8 @@ import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
-import { foldersIn } from '../folders-in.ts';
-import { INSPECTION_FILE } from '../store.ts';
+import { foldersIn } from '../store/folders-in.ts';
+import { INSPECTION_FILE } from '../store/store.ts';
 import { readRecord } from './read-record.ts';
 
 /** The runs under `root` that were inspected, newest first, as `<workload>/<timestamp>`. */

@@ -1,11 +1,11 @@
 import { details } from '../faults/describe-faults.ts';
 import type { Fault } from '../faults/fault.ts';
-import { createNodeNames, summaryRows } from '../summary.ts';
-import { abridge } from './outline.ts';
+import { createNodeNames, summaryRows } from '../terminal/summary.ts';
+import { abridge } from './recorders/outline.ts';
 import type { FaultBand, ReportData } from './report-data.ts';
 import type { Recording } from './report-recorder.ts';
 import type { RunFolder } from './run-folder.ts';
-import { fromSeconds } from './time.ts';
+import { fromSeconds } from './recorders/time.ts';
 
 /** How much of results and options is shown: the checkers' lists may be long. */
 const LIMITS = { items: 24, text: 600 };

@@ -1,5 +1,5 @@
-import { readHistory } from '../read-history.ts';
-import { readJournal } from '../read-journal.ts';
+import { readHistory } from '../history/read-history.ts';
+import { readJournal } from '../history/read-journal.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { workloads } from '../workloads/workloads.ts';
 import type { ReportRecorder } from './report-recorder.ts';

@@ -1,14 +1,14 @@
-import type { EndpointId } from '../../protocol/message.ts';
-import type { Nanoseconds } from '../clock.ts';
-import type { HistoryEvent } from '../history.ts';
-import { isClient, type Journal, type Parcel } from '../network.ts';
-import { CarriedValues } from './carried-values.ts';
-import { InFlight } from './in-flight.ts';
-import { MessageRecorder } from './message-recorder.ts';
-import { OperationRecorder } from './operation-recorder.ts';
+import type { EndpointId } from '../../wire/message.ts';
+import type { Nanoseconds } from '../time-and-chance/clock.ts';
+import type { HistoryEvent } from '../history/history.ts';
+import { isClient, type Journal, type Parcel } from '../network/network.ts';
+import { CarriedValues } from './recorders/carried-values.ts';
+import { InFlight } from './recorders/in-flight.ts';
+import { MessageRecorder } from './recorders/message-recorder.ts';
+import { OperationRecorder } from './recorders/operation-recorder.ts';
 import type { Microseconds, ReportData } from './report-data.ts';
-import { SpreadRecorder } from './spread-recorder.ts';
-import { fromSeconds, toMicroseconds } from './time.ts';
+import { SpreadRecorder } from './recorders/spread-recorder.ts';
+import { fromSeconds, toMicroseconds } from './recorders/time.ts';
 
 /** How much of a run is kept. Raising a limit costs memory in the bench, and time in the browser. */
 const recorderLimits = {

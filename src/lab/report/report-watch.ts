@@ -1,6 +1,6 @@
-import type { Nanoseconds } from '../clock.ts';
-import type { HistoryEvent } from '../history.ts';
-import type { Journal, Parcel } from '../network.ts';
+import type { Nanoseconds } from '../time-and-chance/clock.ts';
+import type { HistoryEvent } from '../history/history.ts';
+import type { Journal, Parcel } from '../network/network.ts';
 import { type Recording, ReportRecorder } from './report-recorder.ts';
 
 /**

@@ -3,12 +3,12 @@ import { basename, join } from 'node:path';
 import { Type } from 'typebox';
 import Schema from 'typebox/schema';
 import type { CheckResult } from '../checkers/checker.ts';
-import type { Nanoseconds } from '../clock.ts';
-import { UsageError } from '../commands/usage-error.ts';
+import type { Nanoseconds } from '../time-and-chance/clock.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Fault } from '../faults/fault.ts';
-import { schemaProblem } from '../schema-problem.ts';
-import type { TestOptions } from '../test-options.ts';
-import type { TestOutcome } from '../test-run.ts';
+import { schemaProblem } from '../history/schema-problem.ts';
+import type { TestOptions } from '../run/test-options.ts';
+import type { TestOutcome } from '../run/test-run.ts';
 
 /** What `run.json` holds. */
 export interface SavedRun {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../checkers/checker.ts';
-import { foldersIn } from '../folders-in.ts';
+import { foldersIn } from '../store/folders-in.ts';
 import { isSavedRun, type SavedRun } from '../report/run-folder.ts';
 
 /** A run in a store. */

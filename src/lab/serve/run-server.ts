@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { join, sep } from 'node:path';
-import { reasonToRefuse } from '../reason-to-refuse.ts';
+import { reasonToRefuse } from './reason-to-refuse.ts';
 import { listRuns } from './list-runs.ts';
 import { toRunsPage } from './runs-page.ts';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { broadcastReplies } from '../../protocol/broadcast.ts';
+import { replyOf } from '../../wire/schemas.ts';
 import { ReadsChecker } from '../checkers/reads.ts';
 import { SetFullChecker } from '../checkers/set-full.ts';
 import type { Workload } from './workload.ts';
@@ -7,7 +7,11 @@ import type { Workload } from './workload.ts';
 /** Clients broadcast 0, 1, 2, … and read; every node must soon have every value. */
 export const broadcastWorkload: Workload = {
   name: 'broadcast',
-  replies: broadcastReplies,
+  replies: {
+    topology: replyOf('topology_ok', {}),
+    broadcast: replyOf('broadcast_ok', {}),
+    read: replyOf('read_ok', { messages: Type.Array(Type.Unknown()) }),
+  },
   outcomes: { broadcast: Type.Unknown(), read: Type.Array(Type.Unknown()) },
   harmless: new Set(['read']),
   setUp: (_node, topology) => ({ type: 'topology', topology }),

@@ -1,8 +1,8 @@
 import type { TSchema } from 'typebox';
-import type { Body, EndpointId } from '../../protocol/message.ts';
+import type { Body, EndpointId } from '../../wire/message.ts';
 import type { Checker } from '../checkers/checker.ts';
-import type { Random } from '../random.ts';
-import type { Topology } from '../topologies.ts';
+import type { Random } from '../time-and-chance/random.ts';
+import type { Topology } from '../network/topologies.ts';
 
 /** An operation that a client is to perform. */
 export interface Operation {

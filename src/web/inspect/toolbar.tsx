@@ -1,5 +1,5 @@
-import type { Session } from './session.ts';
-import type { Playback } from './use-playback.ts';
+import type { Session } from './session/session.ts';
+import type { Playback } from './session/use-playback.ts';
 
 const SPEEDS = [0.01, 0.1, 0.5, 1, 2, 10];
 

@@ -1,22 +1,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Roster } from '../../inspect/roster.ts';
 import type { ViewMessage, ViewRecord } from '../../lab/inspect/view-message.ts';
-import { Detail } from './detail.tsx';
-import { type Filters, noFilters, useFiltered, useKinds } from './filters.ts';
-import { Focus } from './focus.tsx';
-import { Forwarder } from './forward.ts';
-import { MessagesView } from './messages-view.tsx';
-import { NodeCard } from './node-card.tsx';
-import { RecordFilters } from './record-filters.tsx';
-import { RecordList } from './record-list.tsx';
+import { Detail } from './detail/detail.tsx';
+import { type Filters, noFilters, useFiltered, useKinds } from './records/filters.ts';
+import { Focus } from './charts/focus.tsx';
+import { Forwarder } from './session/forward.ts';
+import { MessagesView } from './records/messages-view.tsx';
+import { NodeCard } from './charts/node-card.tsx';
+import { RecordFilters } from './records/record-filters.tsx';
+import { RecordList } from './records/record-list.tsx';
 import { firstAfter, lastUpTo } from './recording/ascending.ts';
 import type { Position } from './recording/recording.ts';
 import { toggled } from './toggled.ts';
 import { Toolbar } from './toolbar.tsx';
-import { useKeys } from './use-keys.ts';
-import { usePlayback } from './use-playback.ts';
-import { useSavedRuns } from './use-saved-runs.ts';
-import { useSession } from './use-session.ts';
+import { useKeys } from './session/use-keys.ts';
+import { usePlayback } from './session/use-playback.ts';
+import { useSavedRuns } from './session/use-saved-runs.ts';
+import { useSession } from './session/use-session.ts';
 
 /** The page: what happens in a cluster, as it happens or in retrospect. */
 export function Viewer() {

@@ -1,15 +1,15 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { ReportData } from '../../lab/report/report-data.ts';
 import type { TimeRange } from '../shared/time-range.ts';
-import { ConvergenceChart } from './convergence-chart.tsx';
-import { FaultTimeline } from './fault-timeline.tsx';
-import { LatencyChart } from './latency-chart.tsx';
-import { Messages } from './messages.tsx';
+import { ConvergenceChart } from './charts/convergence-chart.tsx';
+import { FaultTimeline } from './charts/fault-timeline.tsx';
+import { LatencyChart } from './charts/latency-chart.tsx';
+import { Messages } from './messages/messages.tsx';
 import { Overview } from './overview.tsx';
-import { RateChart } from './rate-chart.tsx';
-import { readMessages } from './read-messages.ts';
+import { RateChart } from './charts/rate-chart.tsx';
+import { readMessages } from './messages/read-messages.ts';
 import { toSeconds } from './seconds.ts';
-import { SpreadMap } from './spread-map.tsx';
+import { SpreadMap } from './charts/spread-map.tsx';
 import { ValueDetail } from './value-detail.tsx';
 import { firstView, viewOf } from './views.ts';
 

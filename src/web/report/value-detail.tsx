@@ -1,6 +1,6 @@
 import type { ValueColumns } from '../../lab/report/report-data.ts';
 import { formatDuration, formatMoment } from '../shared/format.ts';
-import { delayOf, NEVER } from './heat.ts';
+import { delayOf, NEVER } from './charts/heat.ts';
 import { toSeconds } from './seconds.ts';
 
 /** How one value spread: when each node got it, first come first. */

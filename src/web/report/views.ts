@@ -1,7 +1,7 @@
 import type { ValueColumns } from '../../lab/report/report-data.ts';
 import type { MessageTable } from '../shared/space-time/message-table.ts';
 import { type TimeRange, within } from '../shared/time-range.ts';
-import { delayOf, NEVER } from './heat.ts';
+import { delayOf, NEVER } from './charts/heat.ts';
 import { toSeconds } from './seconds.ts';
 
 /** How many messages are in view at first. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { describeExploration } from '../../../src/lab/explore/describe-exploration.ts';
+import { describeExploration } from '../../../src/lab/terminal/describe-exploration.ts';
 import {
   explorationOf,
   merge,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertEvent, assign, emit } from 'xstate';
-import { reply } from '../../../machines/replies.ts';
+import { replyTo } from '../../../src/kit/replies.ts';
 import { Budget } from '../../../src/lab/explore/budget.ts';
 import { type FailingTest, planOf, shrink } from '../../../src/lab/explore/shrink.ts';
 import type { Fault } from '../../../src/lab/faults/fault.ts';
-import type { HistoryEvent } from '../../../src/lab/history.ts';
-import { simulate } from '../../../src/lab/simulate.ts';
-import type { TestOptions } from '../../../src/lab/test-options.ts';
+import type { HistoryEvent } from '../../../src/lab/history/history.ts';
+import { simulate } from '../../../src/lab/simulation/simulate.ts';
+import type { TestOptions } from '../../../src/lab/run/test-options.ts';
 import { echoWorkload } from '../../../src/lab/workloads/echo.ts';
 import { oneOfEach, programOf, soundTest } from '../../support/simulated-test.ts';
-import { tickingMachine, tickingProgram } from '../../support/ticking-machine.ts';
+import { heardIn, tickingMachine, tickingProgram } from '../../support/ticking-machine.ts';
 
 /**
  * A node with a bug: when the one before it forgets what it had heard, it echoes wrongly until
@@ -19,13 +19,13 @@ const easilyUpset = tickingMachine.provide({
   actions: {
     takeTick: assign(({ context, event }) => {
       assertEvent(event, 'tick');
-      const known = event.body.heard.length;
+      const known = heardIn(event.body);
       return { mostTold: Math.max(context.mostTold, known), isUpset: known < context.mostTold };
     }),
     echo: emit(({ context, event }) => {
       assertEvent(event, 'echo');
       const text = context.isUpset ? 'who is that?' : event.body.echo;
-      return reply(context, event, 'echo_ok', { echo: text });
+      return replyTo(context, event, 'echo_ok', { echo: text });
     }),
   },
 });

@@ -8,7 +8,7 @@ import {
   faultKinds,
   faultSchemas,
 } from '../../../src/lab/faults/fault.ts';
-import { Random } from '../../../src/lab/random.ts';
+import { Random } from '../../../src/lab/time-and-chance/random.ts';
 
 interface Drawing {
   kinds: readonly FaultKind[];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../src/lab/faults/fault.ts';
-import type { HistoryEvent } from '../../../src/lab/history.ts';
+import type { HistoryEvent } from '../../../src/lab/history/history.ts';
 import {
   broadcastAt,
   nemesisEvents,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NetworkFault } from '../../../src/lab/faults/network-faults.ts';
-import { Network, type Parcel } from '../../../src/lab/network.ts';
-import { Random } from '../../../src/lab/random.ts';
-import { SimulatedClock } from '../../../src/lab/simulated-clock.ts';
+import { Network, type Parcel } from '../../../src/lab/network/network.ts';
+import { Random } from '../../../src/lab/time-and-chance/random.ts';
+import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
 
 const LATENCY_MS = 10;
 const MESSAGES = 1000;

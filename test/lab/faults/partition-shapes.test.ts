@@ -5,7 +5,7 @@ import {
   drawPartition,
   partitionShapes,
 } from '../../../src/lab/faults/partition-shapes.ts';
-import { Random } from '../../../src/lab/random.ts';
+import { Random } from '../../../src/lab/time-and-chance/random.ts';
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
 

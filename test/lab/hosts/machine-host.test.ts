@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { assign, emit } from 'xstate';
 import { MachineHost } from '../../../src/lab/hosts/machine-host.ts';
-import { SimulatedClock } from '../../../src/lab/simulated-clock.ts';
-import type { Violation } from '../../../src/lab/violation.ts';
-import type { Body, Message } from '../../../src/protocol/message.ts';
+import { Random } from '../../../src/lab/time-and-chance/random.ts';
+import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
+import type { Violation } from '../../../src/lab/network/violation.ts';
+import type { Body, Message } from '../../../src/wire/message.ts';
 import { tickingMachine, tickingProgram } from '../../support/ticking-machine.ts';
 
 /** Launches a node `n0`, and keeps all it sends, logs and does wrong. */
@@ -13,6 +14,7 @@ function launch(machine = tickingMachine) {
   const logs: string[] = [];
   const violations: Violation[] = [];
   const host = new MachineHost({
+    random: Random.fromSeed(1),
     program: tickingProgram(machine),
     clock,
     onLog: (node, text) => logs.push(`${node}: ${text}`),

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { recordSimulation } from '../../../src/lab/commands/record-simulation.ts';
-import { saveRun } from '../../../src/lab/commands/save-run.ts';
+import { recordSimulation } from '../../../src/lab/commands/running/record-simulation.ts';
+import { saveRun } from '../../../src/lab/commands/running/save-run.ts';
 import { buildReport } from '../../../src/lab/report/build-report.ts';
 import { replayRun } from '../../../src/lab/report/replay-run.ts';
 import type { ReportData } from '../../../src/lab/report/report-data.ts';
 import { type Recording, ReportRecorder } from '../../../src/lab/report/report-recorder.ts';
 import { openRunFolder, type RunFolder } from '../../../src/lab/report/run-folder.ts';
-import { Store } from '../../../src/lab/store.ts';
+import { Store } from '../../../src/lab/store/store.ts';
 import { oneOfEach, programOf, soundTest } from '../../support/simulated-test.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'report-'));

@@ -4,7 +4,7 @@ import { createLinkState, type LinkState } from '../../../machines/gossip/link-s
 import { tell } from '../../../machines/gossip/telling.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 import { EntryLog } from '../../../machines/values/entry-log.ts';
-import type { DeltaBody } from '../../../src/protocol/delta.ts';
+import type { DeltaBody } from '../../../machines/gossip/delta.ts';
 
 const tunables = { ...tunablesFor(500), maxValuesPerMessage: 3 };
 const log = EntryLog.empty.appendRun('n0:10', 1, ['a', 'b', 'c', 'd'], null);

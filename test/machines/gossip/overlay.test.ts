@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { diameterOf, MAX_FAN_OUT, type Place, placeOf } from '../../../machines/gossip/overlay.ts';
-import { buildTopology } from '../../../src/lab/topologies.ts';
+import { buildTopology } from '../../../src/lab/network/topologies.ts';
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
 const counts = [...Array.from({ length: 40 }, (_, index) => index + 1), 100, 1000];

@@ -1,4 +1,4 @@
-import type { Message } from '../../../protocol/message.ts';
+import type { Message } from '../../../wire/message.ts';
 import type { MessageTable, Seconds } from '../../shared/space-time/message-table.ts';
 
 /** A message that takes longer is taken for lost. */

@@ -7,7 +7,7 @@ import {
 } from '../../../inspect/inspection-event.ts';
 import { Roster } from '../../../inspect/roster.ts';
 import type { ViewActorRecord, ViewRecord } from '../../../lab/inspect/view-message.ts';
-import type { Message } from '../../../protocol/message.ts';
+import type { Message } from '../../../wire/message.ts';
 import { MessageTable, type Seconds } from '../../shared/space-time/message-table.ts';
 import { countUpTo, firstAfter, lastUpTo } from './ascending.ts';
 import { MessageMatcher } from './message-matcher.ts';

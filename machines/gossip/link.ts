@@ -1,0 +1,315 @@
+import { assertEvent, assign, sendParent, setup } from 'xstate';
+import type { DeltaBody } from './delta.ts';
+import type { EndpointId } from '../../src/wire/message.ts';
+import { hear, type Hearing } from './hearing.ts';
+import { createLinkState, type LinkInput, type LinkState } from './link-state.ts';
+import { type News, takeNews } from './news.ts';
+import { hasBusiness, hasNews, isAsking, rewind, type Telling, tell } from './telling.ts';
+import { jitterOf, patienceFor, probeIntervalFor } from './timing.ts';
+import { type GossipTunables, tunablesFor } from './tunables.ts';
+
+/** What a node tells its link to a peer. */
+export type LinkEvent =
+  /** The node knows something new. */
+  | ({ type: 'news' } & News)
+  /** The peer has sent a message. */
+  | ({ type: 'heard' } & Hearing)
+  /** The node wants to know all that the peer has. */
+  | { type: 'sync'; at: number }
+  /** The node counts on the peer for news from now on, or no longer does. */
+  | { type: 'want'; wanted: boolean; at: number };
+
+/** What a link tells its node. */
+export type LinkReport =
+  | {
+      type: 'link.tell';
+      peer: EndpointId;
+      body: DeltaBody;
+      at: number;
+      /** The link's latency, once it was measured. */
+      latencyMs: number | null;
+    }
+  /** The peer has told all that was missing. */
+  | { type: 'link.synced'; peer: EndpointId; at: number }
+  /** The peer does not answer, or does again. */
+  | { type: 'link.suspected'; peer: EndpointId; at: number }
+  | { type: 'link.trusted'; peer: EndpointId; at: number };
+
+/** Why a message is written, which says how. */
+type Occasion = 'news' | 'acknowledgement' | 'answer' | 'demand' | 'probe';
+
+/**
+ * The link of a node to one peer: it decides when to tell the peer what, and finds out whether the
+ * peer has heard it. A node spawns one for each peer that it has to do with.
+ */
+export function createLinkMachine(tunables: GossipTunables) {
+  const isExpecting = (state: LinkState) => state.told > state.acked || isAsking(state);
+
+  /** Whether it matters that the peer does not answer. */
+  const isWaitedFor = (state: LinkState) =>
+    state.isSyncing || state.told > state.acked || hasBusiness(state, tunables);
+
+  const quietly = { withNews: true, isPulse: false, ask: false };
+  /** What a message for each occasion is like, and the time that has come when its timer fires. */
+  const occasions: Record<Occasion, (state: LinkState) => Telling> = {
+    news: ({ dueAt, now }) => ({ at: dueAt ?? now, withNews: true, isPulse: true, ask: false }),
+    acknowledgement: ({ owedSince, now }) => ({
+      ...quietly,
+      at: (owedSince ?? now) + tunables.ackDelayMs,
+    }),
+    answer: ({ now }) => ({ ...quietly, at: now }),
+    demand: ({ waitUntil }) => ({ ...quietly, at: waitUntil, ask: true }),
+    probe: ({ waitUntil }) => ({ ...quietly, at: waitUntil, withNews: false, ask: true }),
+  };
+
+  /** How long to wait for a peer: for an answer that is due, and before it is asked again. */
+  const waits = {
+    patience: (state: LinkState) =>
+      patienceFor(state.roundTrip, tunables) + (isAsking(state) ? 0 : tunables.ackDelayMs),
+    retryInterval: ({ roundTrip }: LinkState) => patienceFor(roundTrip, tunables),
+    probeInterval: ({ nodeId, peer, no, tries, roundTrip }: LinkState) => {
+      const attempt = Math.max(0, tries - tunables.triesBeforeSuspicion);
+      return probeIntervalFor(attempt, jitterOf(`${nodeId} ${peer} ${no}`), roundTrip, tunables);
+    },
+  };
+  const untilThen = ({ context: { waitUntil, now } }: { context: LinkState }) => waitUntil - now;
+
+  return setup({
+    types: {
+      context: {} as LinkState,
+      events: {} as LinkEvent,
+      input: {} as LinkInput,
+    },
+    delays: {
+      untilDue: ({ context: { dueAt, now } }) => Math.max(0, (dueAt ?? now) - now),
+      ackDelay: tunables.ackDelayMs,
+      patience: untilThen,
+      retryInterval: untilThen,
+      probeInterval: untilThen,
+    },
+    guards: {
+      hasNews: ({ context }) => hasNews(context, tunables),
+      hasNoNews: ({ context }) => !hasNews(context, tunables),
+      isDueSooner: ({ context: { dueAt, armedFor } }) =>
+        (dueAt ?? Infinity) < (armedFor ?? Infinity),
+      isExpecting: ({ context }) => isExpecting(context),
+      isExpectingNothing: ({ context }) => !isExpecting(context),
+      // The wait may have begun when all that was known of the link had a pause in it.
+      isTooPatient: ({ context }) => context.waitUntil - context.now > 2 * waits.patience(context),
+      hasProgressed: ({ context: { acked, ackedBefore } }) => acked > ackedBefore,
+      isAnswered: ({ context: { tries } }) => tries === 0,
+      mayTryAgain: ({ context: { tries } }) => tries < tunables.triesBeforeSuspicion,
+      isAsked: ({ context }) => context.asked,
+      owesNothing: ({ context }) => context.owedSince === null,
+      owesAcknowledgement: ({ context }) => context.owedSince !== null,
+      isWaitedFor: ({ context }) => isWaitedFor(context),
+      isNotWaitedFor: ({ context }) => !isWaitedFor(context),
+      endsSync: ({ context, event }) => {
+        assertEvent(event, 'heard');
+        return context.isSyncing && !hear(context, event, tunables).isSyncing;
+      },
+    },
+    actions: {
+      begin: assign(({ event }) =>
+        createLinkState((event as unknown as { input: LinkInput }).input),
+      ),
+      takeNews: assign(({ context, event }) => {
+        assertEvent(event, 'news');
+        return takeNews(context, event, tunables);
+      }),
+      takeHeard: assign(({ context, event }) => {
+        assertEvent(event, 'heard');
+        return hear(context, event, tunables);
+      }),
+      askForAll: assign(({ context, event }) => {
+        assertEvent(event, 'sync');
+        return { mustSync: true, now: Math.max(context.now, event.at), dueAt: event.at };
+      }),
+      setWanted: assign(({ context, event }) => {
+        assertEvent(event, 'want');
+        const now = Math.max(context.now, event.at);
+        // That a route is needed cannot wait; that it no longer is can.
+        const dueAt = Math.min(
+          context.dueAt ?? Infinity,
+          now + (event.wanted ? 0 : context.routeWaitMs),
+        );
+        return { wanted: event.wanted, now, dueAt };
+      }),
+      arm: assign(({ context }) => ({ armedFor: context.dueAt })),
+      markProgress: assign(({ context }) => ({ ackedBefore: context.acked })),
+      await: assign(({ context }, { wait }: { wait: keyof typeof waits }) => ({
+        waitUntil: context.now + waits[wait](context),
+      })),
+      passTime: assign(({ context: { now, waitUntil } }) => ({ now: Math.max(now, waitUntil) })),
+      goBack: assign(({ context }) => rewind(context, tunables)),
+      write: assign(({ context }, { occasion }: { occasion: Occasion }) =>
+        tell(context, occasions[occasion](context), tunables),
+      ),
+      send: sendParent(({ context: { peer, outgoing, now, roundTrip } }): LinkReport => ({
+        type: 'link.tell',
+        peer,
+        body: outgoing as DeltaBody,
+        at: now,
+        latencyMs: roundTrip && roundTrip.smoothedMs / 2,
+      })),
+      report: sendParent(
+        (
+          { context: { peer, now } },
+          { type }: { type: Exclude<LinkReport['type'], 'link.tell'> },
+        ) => ({
+          type,
+          peer,
+          at: now,
+        }),
+      ),
+    },
+  }).createMachine({
+    id: 'link',
+    context: {} as LinkState,
+    entry: 'begin',
+    initial: 'trusted',
+    on: {
+      news: { actions: 'takeNews' },
+      heard: [
+        {
+          guard: 'endsSync',
+          actions: ['takeHeard', { type: 'report', params: { type: 'link.synced' } }],
+        },
+        { actions: 'takeHeard' },
+      ],
+      sync: { actions: 'askForAll' },
+      want: { actions: 'setWanted' },
+    },
+    states: {
+      trusted: {
+        type: 'parallel',
+        states: {
+          telling: {
+            initial: 'quiet',
+            states: {
+              quiet: {
+                always: { guard: 'hasNews', target: 'waiting' },
+              },
+              waiting: {
+                entry: 'arm',
+                always: [
+                  { guard: 'hasNoNews', target: 'quiet' },
+                  { guard: 'isDueSooner', target: 'waiting', reenter: true },
+                ],
+                after: {
+                  untilDue: {
+                    target: 'quiet',
+                    actions: [{ type: 'write', params: { occasion: 'news' } }, 'send'],
+                  },
+                },
+              },
+            },
+          },
+          expecting: {
+            initial: 'settled',
+            states: {
+              settled: {
+                always: { guard: 'isExpecting', target: 'inFlight' },
+              },
+              inFlight: {
+                entry: ['markProgress', { type: 'await', params: { wait: 'patience' } }],
+                always: [
+                  { guard: 'isExpectingNothing', target: 'settled' },
+                  { guard: 'isTooPatient', target: 'inFlight', reenter: true },
+                ],
+                after: {
+                  patience: [
+                    {
+                      guard: 'hasProgressed',
+                      target: 'inFlight',
+                      reenter: true,
+                      actions: 'passTime',
+                    },
+                    { target: 'demanding', actions: 'passTime' },
+                  ],
+                },
+              },
+              demanding: {
+                entry: [
+                  'goBack',
+                  { type: 'write', params: { occasion: 'demand' } },
+                  'send',
+                  { type: 'await', params: { wait: 'retryInterval' } },
+                ],
+                always: { guard: 'isAnswered', target: 'settled' },
+                after: {
+                  retryInterval: [
+                    {
+                      guard: 'mayTryAgain',
+                      target: 'demanding',
+                      reenter: true,
+                      actions: 'passTime',
+                    },
+                    { target: '#link.suspect', actions: 'passTime' },
+                  ],
+                },
+              },
+            },
+          },
+          owing: {
+            initial: 'nothing',
+            states: {
+              nothing: {
+                always: [
+                  {
+                    guard: 'isAsked',
+                    actions: [{ type: 'write', params: { occasion: 'answer' } }, 'send'],
+                  },
+                  { guard: 'owesAcknowledgement', target: 'acknowledgement' },
+                ],
+              },
+              acknowledgement: {
+                always: [
+                  { guard: 'isAsked', target: 'nothing' },
+                  { guard: 'owesNothing', target: 'nothing' },
+                ],
+                after: {
+                  ackDelay: {
+                    target: 'nothing',
+                    actions: [{ type: 'write', params: { occasion: 'acknowledgement' } }, 'send'],
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+      suspect: {
+        entry: ['goBack', { type: 'report', params: { type: 'link.suspected' } }],
+        exit: { type: 'report', params: { type: 'link.trusted' } },
+        initial: 'resting',
+        always: [
+          { guard: 'isAnswered', target: 'trusted' },
+          {
+            guard: 'isAsked',
+            actions: [{ type: 'write', params: { occasion: 'answer' } }, 'send'],
+          },
+        ],
+        states: {
+          resting: {
+            always: { guard: 'isWaitedFor', target: 'probing' },
+          },
+          probing: {
+            entry: { type: 'await', params: { wait: 'probeInterval' } },
+            always: { guard: 'isNotWaitedFor', target: 'resting' },
+            after: {
+              probeInterval: {
+                target: 'probing',
+                reenter: true,
+                actions: [{ type: 'write', params: { occasion: 'probe' } }, 'send'],
+              },
+            },
+          },
+        },
+      },
+    },
+  });
+}
+
+/** The link with its default tunables, to look at. */
+export const linkMachine = createLinkMachine(tunablesFor(500));

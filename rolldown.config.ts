@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { defineConfig, type Plugin } from 'rolldown';
+import { esmExternalRequirePlugin } from 'rolldown/plugins';
+
+/** The nodes that `maelstate new` can start from: those that take nothing but the kit. */
+const templates = ['echo'];
+
+/** Copies files into the package as they are. */
+const copies: Plugin = {
+  name: 'copies',
+  resolveId(id) {
+    // The layout engine is one file already, and large.
+    if (id === 'elkjs/lib/elk.bundled.js') return { id: './elk.cjs', external: true };
+    // Binaries that a library uses where they are installed, and does without.
+    if (id === 'bufferutil' || id === 'utf-8-validate') return '\0absent';
+    return undefined;
+  },
+  load: (id) => (id === '\0absent' ? 'throw new Error("not installed");' : undefined),
+  generateBundle() {
+    const copy = (file: string, fileName: string) =>
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(file) });
+    copy('node_modules/elkjs/lib/elk.bundled.js', 'elk.cjs');
+    for (const name of templates) {
+      copy(`machines/${name}/${name}.ts`, `templates/${name}.ts`);
+      copy(`test/machines/${name}/${name}.test.ts`, `templates/${name}.test.ts`);
+    }
+  },
+};
+
+/** The script of a page, which is put into the page, so that it is one file. */
+const page = (name: string) =>
+  defineConfig({
+    input: `src/web/${name}/main.tsx`,
+    platform: 'browser',
+    tsconfig: 'src/web/tsconfig.json',
+    moduleTypes: { '.css': 'text' },
+    output: { file: `dist/${name}.js`, format: 'iife', minify: true },
+  });
+
+/** The package: what its users import, its command, and what the command loads. */
+const node = defineConfig({
+  input: {
+    index: 'src/index.ts',
+    testing: 'src/testing.ts',
+    lab: 'src/bin/lab.ts',
+    'explore-worker': 'src/lab/explore/explore-worker.ts',
+    'start-node': 'src/build/start-node.ts',
+    typescript: 'src/build/typescript.ts',
+    'typescript-hooks': 'src/build/typescript-hooks.ts',
+  },
+  platform: 'node',
+  external: ['xstate', /^rolldown(\/|$)/, 'tinypool'],
+  plugins: [esmExternalRequirePlugin({ external: [/^node:/, ...builtinModules] }), copies],
+  output: { dir: 'dist', format: 'esm', cleanDir: true, chunkFileNames: '[name].js' },
+});
+
+export default [node, page('report'), page('inspect')];

@@ -1,0 +1,10 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The folder of this package: what is loaded from it and built with it lies there. */
+export const packageFolder = folderWithPackage(import.meta.dirname);
+
+function folderWithPackage(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  return folderWithPackage(dirname(folder));
+}

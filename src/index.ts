@@ -1,0 +1,14 @@
+export { Type } from 'typebox';
+export { defineNode, type NodeDefinition } from './kit/define-node.ts';
+export type { NodeContext } from './kit/node-context.ts';
+export type { InitEvent, SendEvent } from './kit/node-event.ts';
+export { defineProtocol, message, request, type BodyOf, type EventOf } from './kit/protocol.ts';
+export { draw, seeded, type RandomState } from './kit/random.ts';
+export type { RpcInput } from './kit/rpc.ts';
+export { isRpcError, RpcError } from './kit/rpc-error.ts';
+export { linKv, linTso, lwwKv, seqKv } from './kit/services.ts';
+export { setupNode } from './kit/setup-node.ts';
+export type { UpdateInput } from './kit/update.ts';
+export { Json } from './kit/json.ts';
+export { recordOf } from './wire/schemas.ts';
+export type { Body, EndpointId, Message } from './wire/message.ts';

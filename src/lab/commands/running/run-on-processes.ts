@@ -1,0 +1,59 @@
+import { createRealClock } from '../../time-and-chance/clock.ts';
+import { ProcessHost } from '../../hosts/process-host.ts';
+import { createStderrPrinter } from '../../terminal/stderr-printer.ts';
+import type { Journal } from '../../network/network.ts';
+import { showProgress } from '../../terminal/progress.ts';
+import { randomSources } from '../../time-and-chance/random.ts';
+import type { Store } from '../../store/store.ts';
+import { QUIET_TIME_MS } from '../../run/test-life.ts';
+import type { TestOptions } from '../../run/test-options.ts';
+import { type TestOutcome, TestRun } from '../../run/test-run.ts';
+
+export interface ProcessRun {
+  options: TestOptions;
+  seed: number;
+  bin: string;
+  /** The node's own arguments. */
+  args: string[];
+  /** Whether to print what nodes write to stderr. */
+  logStderr: boolean;
+  /** Variables that nodes get beside those of this process. */
+  environment: Record<string, string>;
+  journals: readonly Journal[];
+}
+
+/**
+ * Runs a test on real processes, shows how it gets on, and writes down all that happens. Ctrl-C, or
+ * a disk that is full, stops it before its time.
+ */
+export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutcome> {
+  const { options, seed, bin, args, logStderr, environment, journals } = run;
+  return new Promise((resolve) => {
+    const onStderr = logStderr ? createStderrPrinter() : undefined;
+    const surroundings = {
+      clock: createRealClock(),
+      random: randomSources(seed).run,
+      host: new ProcessHost({
+        bin,
+        args,
+        environment,
+        logFolder: store.logFolder,
+        sink: store,
+        ...(onStderr && { onStderr }),
+      }),
+      onEvent: store.addEvent,
+      journals: [store.journal, ...journals],
+    };
+    const interrupt = () => test.interrupt();
+    const test = new TestRun(options, surroundings, (outcome) => {
+      display.stop();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+      resolve(outcome);
+    });
+    const quietSeconds = options.workload.finalOperation ? QUIET_TIME_MS / 1000 : 0;
+    const display = showProgress(() => test.progress, options.timeLimitSeconds + quietSeconds);
+    store.failure.catch(interrupt);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+    test.start();
+  });
+}

@@ -1,0 +1,26 @@
+import { loadBuiltNode } from '../../build/load-node.ts';
+import type { NodeProgram } from '../../kit/define-node.ts';
+import { programOf } from '../../runtime/command-line.ts';
+import type { TestPlan } from '../run/test-plan.ts';
+import { type ExploredRun, runSeed } from './run-seed.ts';
+
+/** Some of the runs of an exploration. */
+export interface ExploreTask {
+  plan: TestPlan;
+  /** How many messages a run may send. */
+  maxMessages: number;
+  /** The built node that is tested, and its own arguments. */
+  builtNode: string;
+  args: string[];
+  seeds: number[];
+}
+
+/** The node that this thread has loaded: all its tasks are about one. */
+let program: NodeProgram | undefined;
+
+/** What a thread of an exploration does: a few runs at a time. */
+export default function explore(task: ExploreTask): ExploredRun[] {
+  const { plan, maxMessages, builtNode, args, seeds } = task;
+  const loaded = (program ??= programOf(loadBuiltNode(builtNode), args));
+  return seeds.map((seed) => runSeed({ plan, maxMessages, program: loaded, seed }));
+}

@@ -1,0 +1,47 @@
+import { Type } from 'typebox';
+import Schema from 'typebox/schema';
+import { JsonValue } from '../../wire/json-value.ts';
+import { quote } from '../../wire/quote.ts';
+import type { HistoryEvent } from './history.ts';
+import { schemaProblem } from './schema-problem.ts';
+import type { Workload } from '../workloads/workload.ts';
+
+const eventSchema = Schema.Compile(
+  Type.Object({
+    index: Type.Integer({ minimum: 0 }),
+    time: Type.Integer({ minimum: 0 }),
+    type: Type.Enum(['invoke', 'ok', 'fail', 'info']),
+    process: Type.Union([Type.Integer({ minimum: 0 }), Type.Literal('nemesis')]),
+    f: Type.String(),
+    value: Type.Optional(JsonValue),
+  }),
+);
+
+/**
+ * Makes the function that turns a line of a saved history into an event.
+ *
+ * @returns a function that throws an error, which says why, when it is no event of this workload
+ */
+export function createEventParser({ name, outcomes }: Workload): (line: string) => HistoryEvent {
+  const validators = new Map(
+    Object.entries(outcomes).map(([f, schema]) => [f, Schema.Compile(schema)]),
+  );
+
+  return (line) => {
+    const event = JSON.parse(line) as HistoryEvent;
+    if (!eventSchema.Check(event)) {
+      throw new Error(`no event of a history: ${schemaProblem(eventSchema, event)}`);
+    }
+    const { type, process, f, value } = event;
+    if (process === 'nemesis') return event;
+    const validator = validators.get(f);
+    if (!validator) {
+      const known = [...validators.keys()].join(' and ');
+      throw new Error(`${quote(f)} is nothing that clients of ${name} do: they do ${known}`);
+    }
+    if (type === 'ok' && !validator.Check(value)) {
+      throw new Error(`no outcome of ${f}, for its value: ${schemaProblem(validator, value)}`);
+    }
+    return event;
+  };
+}

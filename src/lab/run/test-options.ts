@@ -1,0 +1,27 @@
+import type { AvailabilityGoal } from '../checkers/availability.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { Latency } from '../network/latency.ts';
+import type { topologyNames } from '../network/topologies.ts';
+import type { PlannedOperation } from './load.ts';
+import type { Workload } from '../workloads/workload.ts';
+
+/** What is tested, and how hard. */
+export interface TestOptions {
+  workload: Workload;
+  nodeCount: number;
+  /** How many workers there are; each talks to one node and does one operation at a time. */
+  workerCount: number;
+  /** How long the load goes on. */
+  timeLimitSeconds: number;
+  /** Operations a second, for all workers together. */
+  rate: number;
+  /** The very operations to perform, instead of random ones at that rate. */
+  operations?: readonly PlannedOperation[];
+  latency: Latency;
+  topology: (typeof topologyNames)[number];
+  /** What is done to the cluster, and when. */
+  schedule: readonly Fault[];
+  /** Whether a node is only killed when another node has all that it acknowledged. */
+  killOnlySpread: boolean;
+  availability?: AvailabilityGoal;
+}

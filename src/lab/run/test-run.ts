@@ -1,0 +1,266 @@
+import { type ActorRefFrom, createActor, fromCallback } from 'xstate';
+import type { EndpointId } from '../../wire/message.ts';
+import { type Checker, type CheckResult, worstOf } from '../checkers/checker.ts';
+import { NetStats } from '../checkers/net-stats.ts';
+import { Clients } from './client.ts';
+import type { LabClock, Nanoseconds } from '../time-and-chance/clock.ts';
+import { Cluster, violationOfDemand } from './cluster.ts';
+import { Nemesis } from '../faults/nemesis.ts';
+import { History, type HistoryEvent } from '../history/history.ts';
+import type { Host } from '../hosts/host.ts';
+import { createJudges } from './judges.ts';
+import { type Load, PlannedLoad, RandomLoad } from './load.ts';
+import { type Journal, Network } from '../network/network.ts';
+import type { Random } from '../time-and-chance/random.ts';
+import { SpreadTracker } from './spread-tracker.ts';
+import { type TestLifeEvent, testLifeMachine } from './test-life.ts';
+import type { TestOptions } from './test-options.ts';
+import { buildTopology, type Topology } from '../network/topologies.ts';
+import type { Violation } from '../network/violation.ts';
+import { REPLY_TIMEOUT_MS, Worker } from './worker.ts';
+import type { Operation } from '../workloads/workload.ts';
+
+/** What a test runs on, and who hears of it. */
+export interface TestSurroundings {
+  clock: LabClock;
+  random: Random;
+  host: Host;
+  onEvent: (event: HistoryEvent) => void;
+  journals: readonly Journal[];
+}
+
+/** What came of a test. */
+export interface TestOutcome {
+  /** Whether it ran to its end, a node broke the rules, or somebody stopped it. */
+  end: 'completed' | 'failed' | 'interrupted';
+  violation: Violation | null;
+  /** Why it was stopped before its time, if not by a person. */
+  reason: string | null;
+  /** When the load began, by the clock: the history counts from then on. */
+  loadBeganAt: Nanoseconds;
+  /** By checker, and `valid?`. */
+  results: CheckResult;
+}
+
+/** Where a running test stands. */
+export interface TestProgress {
+  phase: string;
+  operations: number;
+  serverMessages: number;
+}
+
+type SendBack = (event: TestLifeEvent) => void;
+
+/** One test: launches nodes, asks them what the workload says, and judges what they answer. */
+export class TestRun {
+  readonly #options: TestOptions;
+  readonly #surroundings: TestSurroundings;
+  readonly #nodeIds: EndpointId[];
+  readonly #topology: Topology;
+  readonly #workers: Worker[] = [];
+  readonly #netStats = new NetStats();
+  readonly #checkers: Record<string, Checker>;
+  readonly #history: History;
+  readonly #clients: Clients;
+  readonly #cluster: Cluster;
+  readonly #nemesis: Nemesis;
+  readonly #life: ActorRefFrom<typeof testLifeMachine>;
+  #operations = 0;
+  #onOperationEnd: () => void = () => {};
+
+  /** @param onEnd called once, when every node has been stopped */
+  constructor(
+    options: TestOptions,
+    surroundings: TestSurroundings,
+    onEnd: (outcome: TestOutcome) => void,
+  ) {
+    this.#options = options;
+    this.#surroundings = surroundings;
+    const { clock, random, host, onEvent, journals } = surroundings;
+    const { workload, latency, schedule } = options;
+    this.#nodeIds = Array.from({ length: options.nodeCount }, (_, index) => `n${index}`);
+    this.#topology = buildTopology(options.topology, this.#nodeIds);
+    this.#checkers = {
+      ...createJudges(workload, options.availability),
+      net: this.#netStats,
+    };
+    const spread = options.killOnlySpread ? new SpreadTracker() : undefined;
+    const listeners = [...Object.values(this.#checkers), ...(spread ? [spread] : [])];
+    this.#history = new History(clock, [...listeners.map((l) => l.add.bind(l)), onEvent]);
+    const network = new Network({
+      clock,
+      random: random.fork(),
+      latency,
+      journals: [this.#netStats, ...(spread ? [spread] : []), ...journals],
+    });
+    this.#clients = new Clients(network, clock);
+    this.#cluster = new Cluster({
+      nodeIds: this.#nodeIds,
+      workload,
+      topology: this.#topology,
+      host,
+      network,
+      clients: this.#clients,
+      onViolation: (violation) => this.#life.send({ type: 'violation', violation }),
+    });
+    this.#nemesis = new Nemesis({
+      schedule,
+      clock,
+      network: network.faults,
+      cluster: this.#cluster,
+      history: this.#history,
+      ...(spread && { spread }),
+    });
+    this.#life = createActor(this.#createLife(), { clock });
+    this.#life.subscribe({ complete: () => onEnd(this.#conclude()) });
+  }
+
+  start(): void {
+    this.#life.start();
+  }
+
+  /** Stops the test before its time, for a reason that the outcome repeats. */
+  interrupt(reason?: string): void {
+    this.#life.send({ type: 'interrupt', ...(reason && { reason }) });
+  }
+
+  get progress(): TestProgress {
+    return {
+      phase: this.#life.getSnapshot().value,
+      operations: this.#operations,
+      serverMessages: this.#netStats.serverMessages,
+    };
+  }
+
+  #createLife() {
+    const { timeLimitSeconds, workload } = this.#options;
+    return testLifeMachine.provide({
+      actors: {
+        launchNodes: phase((done) => this.#cluster.launch(done)),
+        setUp: phase((done, sendBack) => this.#setUp(done, sendBack)),
+        applyLoad: phase(() => this.#applyLoad()),
+        awaitReplies: phase((done) => this.#awaitReplies(done)),
+        performFinalOperations: phase((done) => this.#performFinalOperations(done)),
+      },
+      delays: { timeLimit: timeLimitSeconds * 1000 },
+      guards: { hasFinalOperations: () => workload.finalOperation !== undefined },
+    });
+  }
+
+  #setUp(done: () => void, sendBack: SendBack): void {
+    const { workerCount, workload } = this.#options;
+    for (let process = 0; process < workerCount; process++) {
+      const worker = new Worker({
+        process,
+        node: this.#nodeIds[process % this.#nodeIds.length] as EndpointId,
+        workload,
+        history: this.#history,
+        createClient: () => this.#clients.create(),
+        nextProcess: (old) => old + workerCount,
+      });
+      this.#workers.push(worker);
+    }
+    if (!workload.setUp) return done();
+    const oneDone = countdown(this.#workers.length, done);
+    for (const worker of this.#workers) {
+      const request = workload.setUp(worker.node, this.#topology);
+      worker.ask(request, (reply) => {
+        const violation = violationOfDemand(worker.node, request, reply, REPLY_TIMEOUT_MS);
+        if (violation) sendBack({ type: 'violation', violation });
+        else oneDone();
+      });
+    }
+  }
+
+  #applyLoad(): () => void {
+    this.#history.begin();
+    for (const journal of this.#surroundings.journals) journal.loadBegan?.(this.#history.zero);
+    this.#nemesis.start();
+    const load = this.#createLoad();
+    return () => {
+      load.stop();
+      this.#nemesis.heal();
+    };
+  }
+
+  #createLoad(): Load {
+    const { clock, random } = this.#surroundings;
+    const { rate, workload, operations } = this.#options;
+    const workers = this.#workers;
+    const onOperationEnd = () => {
+      this.#operations++;
+      this.#onOperationEnd();
+    };
+    if (operations) return new PlannedLoad({ clock, workers, operations, onOperationEnd });
+    const nextOperation = workload.createLoad(random.fork());
+    return new RandomLoad({
+      clock,
+      random: random.fork(),
+      workers,
+      rate,
+      nextOperation,
+      onOperationEnd,
+    });
+  }
+
+  #awaitReplies(done: () => void): void {
+    const open = this.#workers.filter(({ busy }) => busy).length;
+    if (open === 0) return done();
+    this.#onOperationEnd = countdown(open, done);
+  }
+
+  #performFinalOperations(done: () => void): void {
+    const operation = this.#options.workload.finalOperation as Operation;
+    const oneDone = countdown(this.#workers.length, done);
+    for (const worker of this.#workers) {
+      worker.perform(operation, true, () => {
+        this.#operations++;
+        oneDone();
+      });
+    }
+  }
+
+  #conclude(): TestOutcome {
+    this.#cluster.stop();
+    this.#clients.leaveAll();
+    const { value, context } = this.#life.getSnapshot();
+    const end = value as TestOutcome['end'];
+    const { violation, reason } = context;
+    return {
+      end,
+      violation,
+      reason,
+      loadBeganAt: this.#history.zero,
+      results: this.#judge(end, violation),
+    };
+  }
+
+  /** A test that was interrupted proves nothing: what looks lost may have been on its way. */
+  #judge(end: TestOutcome['end'], violation: Violation | null): CheckResult {
+    const results: Record<string, CheckResult> = Object.fromEntries(
+      Object.entries(this.#checkers).map(([name, checker]) => [name, checker.result()]),
+    );
+    if (this.#options.schedule.length > 0) results.nemesis = this.#nemesis.result();
+    const verdicts = {
+      completed: worstOf(Object.values(results).map((result) => result['valid?'])),
+      failed: false,
+      interrupted: 'unknown',
+    } as const;
+    return { 'valid?': verdicts[end], ...results, ...(violation && { violation }) };
+  }
+}
+
+/** The actor of a phase: `run` starts it, and may return what stops it. */
+function phase(run: (done: () => void, sendBack: SendBack) => void | (() => void)) {
+  return fromCallback<TestLifeEvent>(({ sendBack }) =>
+    run(() => sendBack({ type: 'phase.done' }), sendBack as SendBack),
+  );
+}
+
+/** A function that calls `done` when it has been called `count` times. */
+function countdown(count: number, done: () => void): () => void {
+  let left = count;
+  return () => {
+    if (--left === 0) done();
+  };
+}

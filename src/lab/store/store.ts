@@ -1,0 +1,201 @@
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import ndjson from 'ndjson';
+import type { InspectionRecord } from '../../inspect/inspection-event.ts';
+import type { Nanoseconds } from '../time-and-chance/clock.ts';
+import type { HistoryEvent } from '../history/history.ts';
+import type { Journal, Parcel } from '../network/network.ts';
+import { ReportWatch } from '../report/report-watch.ts';
+
+/** Results cannot be kept; the message says where and why, and is all a user needs. */
+export class StoreError extends Error {
+  constructor(path: string, error: unknown) {
+    super(
+      `${path} cannot be written: ${(error as Error).message}\n` +
+        'Results are kept in the folder store, where lab is run: may it be written, and has its disk room?',
+    );
+  }
+}
+
+/**
+ * The folder of one run, `store/<workload>/<timestamp>/`, to which `store/latest` points:
+ *
+ * - `history.ndjson`: what clients did and were told, an event a line (`HistoryEvent`)
+ * - `messages.ndjson`: every message that was sent, `{time, type: "send", id, src, dest, body}`, and
+ *   every arrival, `{time, type: "recv", id}`; times are nanoseconds since the clock began
+ * - `results.json`: what the checkers said
+ * - `schedule.json`: the faults, as `--schedule` takes them
+ * - `run.json`: how the test ended, its seed and options, and `loadBeganAt`, the clock's time from
+ *   which the history and the schedule count
+ * - `report.html`: all of this as a page for the browser
+ * - `inspection.ndjson`, of a run that was inspected: what happened in the nodes (`InspectionRecord`)
+ * - `node-logs/n0.log`, …: what nodes wrote to stderr
+ */
+export class Store {
+  readonly folder: string;
+  readonly logFolder: string;
+  /** Watches what is stored, for the report. */
+  readonly watch = new ReportWatch();
+  readonly #root: string;
+  readonly #history: NdjsonFile;
+  readonly #messages: NdjsonFile;
+  readonly #inspection: NdjsonFile | undefined;
+
+  /**
+   * @param root where all runs are kept
+   * @param isInspected whether what happens in the nodes is kept, too
+   * @throws StoreError when the folder cannot be made
+   */
+  constructor(root: string, workload: string, startedAt: Date, isInspected = false) {
+    this.#root = root;
+    this.folder = makeNewFolder(join(root, workload), startedAt);
+    this.logFolder = join(this.folder, 'node-logs');
+    explained(this.logFolder, () => mkdirSync(this.logFolder));
+    this.#history = new NdjsonFile(join(this.folder, 'history.ndjson'));
+    this.#messages = new NdjsonFile(join(this.folder, 'messages.ndjson'));
+    if (isInspected) this.#inspection = new NdjsonFile(join(this.folder, INSPECTION_FILE));
+  }
+
+  /** Rejects when something cannot be written, because the disk is full for instance. */
+  get failure(): Promise<never> {
+    return Promise.race(this.#files.map(({ failure }) => failure));
+  }
+
+  readonly addEvent = (event: HistoryEvent): void => {
+    this.#history.add(event);
+    this.watch.addEvent(event);
+  };
+
+  readonly journal: Journal = {
+    sent: (parcel: Parcel, time: Nanoseconds) => {
+      const { id, src, dest, body } = parcel;
+      this.#messages.add({ time, type: 'send', id, src, dest, body });
+      this.watch.sent(parcel, time);
+    },
+    received: (parcel: Parcel, time: Nanoseconds) => {
+      this.#messages.add({ time, type: 'recv', id: parcel.id });
+      this.watch.received(parcel, time);
+    },
+    loadBegan: (time: Nanoseconds) => this.watch.loadBegan(time),
+  };
+
+  /** Keeps what happens in a node; tells whether there was room for it. */
+  addInspection(record: InspectionRecord): boolean {
+    if (!this.#inspection || this.#inspection.waiting >= MAX_WAITING_RECORDS) return false;
+    this.#inspection.add(record);
+    return true;
+  }
+
+  get #files(): NdjsonFile[] {
+    const files = [this.#history, this.#messages];
+    return this.#inspection ? [...files, this.#inspection] : files;
+  }
+
+  /** Whether more has been added than the disk has taken: time to wait until `drained`. */
+  get isFull(): boolean {
+    return this.#files.some(({ isFull }) => isFull);
+  }
+
+  async drained(): Promise<void> {
+    await Promise.all(this.#files.map((file) => file.drained()));
+  }
+
+  /** Writes a JSON file of its own. */
+  write(name: string, content: unknown): void {
+    const path = join(this.folder, name);
+    explained(path, () => writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`));
+  }
+
+  /** Ends the history and the journal, and lets `latest` point here. */
+  async close(): Promise<void> {
+    await Promise.all(this.#files.map((file) => file.close()));
+    const latest = join(this.#root, 'latest');
+    const ownLatest = `${latest}-${process.pid}`;
+    explained(latest, () => {
+      symlinkSync(relative(this.#root, this.folder), ownLatest);
+      renameSync(ownLatest, latest); // takes the place of the old one at once: others may do the same
+    });
+  }
+}
+
+/** What a run's folder keeps of what happened in its nodes. */
+export const INSPECTION_FILE = 'inspection.ndjson';
+
+/** How many lines may wait for the disk before a simulation does. */
+const MAX_WAITING_LINES = 4096;
+/** How much text may wait besides. */
+const BUFFER_BYTES = 2 ** 20;
+/** Nodes that are inspected do not wait: beyond this, what they tell is left out. */
+const MAX_WAITING_RECORDS = 50_000;
+
+/** A file of values, one a line. */
+class NdjsonFile {
+  readonly failure: Promise<never>;
+  /** Whether more has been added than the disk has taken. */
+  isFull = false;
+  readonly #lines: Duplex = ndjson.stringify({ highWaterMark: MAX_WAITING_LINES });
+  readonly #closed: Promise<void>;
+  #draining: Promise<void> | undefined;
+
+  constructor(path: string) {
+    const file = createWriteStream(path, { highWaterMark: BUFFER_BYTES });
+    this.#closed = finished(file).catch((error) => {
+      throw new StoreError(path, error);
+    });
+    this.failure = new Promise((_, reject) => {
+      this.#closed.catch(reject); // whoever waits for `failure` or `close` hears of it
+    });
+    this.#lines.pipe(file);
+  }
+
+  /** How many lines wait for the disk. */
+  get waiting(): number {
+    return this.#lines.writableLength;
+  }
+
+  add(value: unknown): void {
+    this.isFull = !this.#lines.write(value);
+  }
+
+  async drained(): Promise<void> {
+    if (!this.isFull) return;
+    this.#draining ??= once(this.#lines, 'drain').then(() => {
+      this.isFull = false;
+      this.#draining = undefined;
+    });
+    await this.#draining;
+  }
+
+  close(): Promise<void> {
+    this.#lines.end();
+    return this.#closed;
+  }
+}
+
+/** Does something to a file or a folder; says where, should it fail. */
+function explained(path: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw new StoreError(path, error);
+  }
+}
+
+/** Two runs may begin at the same moment: each gets a folder of its own. */
+function makeNewFolder(parent: string, startedAt: Date): string {
+  // Absolute, for to make a relative path in a folder that has been removed takes for ever.
+  explained(parent, () => mkdirSync(resolve(parent), { recursive: true }));
+  const timestamp = startedAt.toISOString().replaceAll(/[-:]/g, '');
+  for (let attempt = 0; ; attempt++) {
+    const folder = join(parent, attempt === 0 ? timestamp : `${timestamp}-${attempt}`);
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new StoreError(folder, error);
+    }
+  }
+}

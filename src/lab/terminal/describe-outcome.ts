@@ -1,0 +1,20 @@
+import { describeFaults } from '../faults/describe-faults.ts';
+import { createNodeNames, describeViolation, summarise } from './summary.ts';
+import type { TestOptions } from '../run/test-options.ts';
+import type { TestOutcome } from '../run/test-run.ts';
+
+/** What came of a test, as text for people. */
+export function describeOutcome(outcome: TestOutcome, options: TestOptions): string {
+  const { violation, results } = outcome;
+  const parts = [
+    describeStop(outcome),
+    violation ? describeViolation(violation) : summarise(results, createNodeNames(options)),
+    describeFaults(options.schedule, results.nemesis),
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function describeStop({ end, reason }: TestOutcome): string {
+  if (end !== 'interrupted') return '';
+  return reason ? `Stopped: ${reason}` : 'Interrupted: this is what was seen until then.';
+}

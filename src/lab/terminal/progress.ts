@@ -1,0 +1,60 @@
+import cliProgress from 'cli-progress';
+import type { TestProgress } from '../run/test-run.ts';
+
+const REDRAW_MS = 200;
+const LINE_EVERY_MS = 2000;
+
+/** Shows how a test gets on; `stop` once it is over. */
+export interface ProgressDisplay {
+  stop(): void;
+}
+
+/**
+ * Shows progress on stderr: a bar on a terminal, a line every other second elsewhere.
+ *
+ * @param totalSeconds how long the test will probably take
+ */
+export function showProgress(
+  getProgress: () => TestProgress,
+  totalSeconds: number,
+): ProgressDisplay {
+  const startedAt = performance.now();
+  const seconds = () => (performance.now() - startedAt) / 1000;
+  return process.stderr.isTTY
+    ? showBar(getProgress, seconds, totalSeconds)
+    : showLines(getProgress, seconds, totalSeconds);
+}
+
+function showBar(getProgress: () => TestProgress, seconds: () => number, total: number) {
+  const bar = new cliProgress.SingleBar({
+    format:
+      '{bar} {clock}  {phase}  {operations} operations, {serverMessages} messages between nodes',
+    barsize: 24,
+    hideCursor: true,
+    clearOnComplete: true,
+    stopOnComplete: false,
+  });
+  const payload = () => ({ ...getProgress(), clock: clockText(seconds(), total) });
+  bar.start(total, 0, payload());
+  const timer = setInterval(() => bar.update(Math.min(seconds(), total), payload()), REDRAW_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      bar.stop();
+    },
+  };
+}
+
+function showLines(getProgress: () => TestProgress, seconds: () => number, total: number) {
+  const timer = setInterval(() => {
+    const { phase, operations, serverMessages } = getProgress();
+    process.stderr.write(
+      `${clockText(seconds(), total)}  ${phase}  ${operations} operations, ${serverMessages} messages between nodes\n`,
+    );
+  }, LINE_EVERY_MS);
+  return { stop: () => clearInterval(timer) };
+}
+
+function clockText(seconds: number, total: number): string {
+  return `${seconds.toFixed(0).padStart(3)} of ${Math.max(seconds, total).toFixed(0)} s`;
+}

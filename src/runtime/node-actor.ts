@@ -1,0 +1,117 @@
+import {
+  type Actor,
+  type AnyActorRef,
+  type AnyStateMachine,
+  createActor,
+  fromCallback,
+} from 'xstate';
+import type { Inspection } from '../inspect/inspection.ts';
+import type { Decode } from '../kit/decode.ts';
+import type { NodeProgram } from '../kit/define-node.ts';
+import type { InitEvent, NodeEvent, SendEvent } from '../kit/node-event.ts';
+import type { WireRequest } from '../kit/rpc.ts';
+import type { Body, EndpointId, Message } from '../wire/message.ts';
+
+/** What a node lives in, be it a process or a simulation. */
+export interface NodeSurroundings {
+  clock: {
+    setTimeout(callback: () => void, delayMs: number): unknown;
+    clearTimeout(timer: never): void;
+  };
+  /** Takes a message that goes out, with the ids that hosts give. */
+  send(message: Message): void;
+  /** Takes a line of text for people. */
+  log(text: string): void;
+  /** Draws the seed of the node's randomness. */
+  drawSeed(): number;
+  /** Called when the wire is plugged in, and when it is unplugged because the node has ended. */
+  onWire?: (isPlugged: boolean) => void;
+  /** Told of what happens, if anybody looks on. */
+  inspection?: Inspection | undefined;
+}
+
+/** A request that the node waits for the reply of. */
+interface OpenRequest {
+  dest: EndpointId;
+  asker: AnyActorRef;
+}
+
+/**
+ * A node's machine with what all its hosts have in common: it is the actor `wire`, which turns what
+ * comes in into events and replies into those of the actors that wait for them; and it numbers what
+ * goes out.
+ *
+ * A `msg_id` belongs to the wire as a port number does, so hosts number and machines do not. What
+ * asks for no answer, gossip for instance, goes unnumbered.
+ */
+export class NodeActor {
+  readonly actor: Actor<AnyStateMachine>;
+  readonly #surroundings: NodeSurroundings;
+  readonly #decode: Decode;
+  readonly #open = new Map<number, OpenRequest>();
+  #lastMsgId = 0;
+  #nodeId: EndpointId = '';
+  #raise: (event: NodeEvent) => void = () => {};
+
+  constructor({ machine, protocol }: NodeProgram, surroundings: NodeSurroundings) {
+    this.#surroundings = surroundings;
+    this.#decode = protocol.createDecoder();
+    const { clock, log, inspection } = surroundings;
+    this.actor = createActor(machine.provide({ actors: { wire: this.#createWire() } }), {
+      clock: clock as never,
+      logger: (...parts: unknown[]) => log(parts.join(' ')),
+      ...(inspection && { inspect: inspection.observe }),
+    });
+    this.actor.on('*', (event) => {
+      const message = event as unknown as SendEvent;
+      inspection?.sent(message);
+      this.#send(message);
+    });
+  }
+
+  /** Takes in what has been parsed of a line, at a time by the host's clock. */
+  take(line: unknown, at: number): void {
+    const { src, body } = (line ?? {}) as Partial<Message>;
+    const asked = body?.in_reply_to === undefined ? undefined : this.#open.get(body.in_reply_to);
+    if (asked && asked.dest === src) {
+      this.#open.delete((body as Body).in_reply_to as number);
+      asked.asker.send({ type: 'rpc.reply', body });
+      return;
+    }
+    const event = this.#decode(line, at, this.#surroundings.drawSeed);
+    if (event.type === 'init') this.#nodeId = (event as InitEvent).body.node_id;
+    this.#raise(event);
+  }
+
+  /** Nothing more will come in. */
+  endInput(): void {
+    this.#raise({ type: 'input.end' });
+  }
+
+  #createWire() {
+    return fromCallback<WireRequest>(({ sendBack, receive }) => {
+      this.#raise = sendBack;
+      receive((request) => this.#ask(request));
+      this.#surroundings.onWire?.(true);
+      return () => {
+        this.#raise = () => {}; // what is still on its way finds nobody
+        this.#surroundings.onWire?.(false);
+      };
+    });
+  }
+
+  #ask({ from, dest, body }: WireRequest): void {
+    const msgId = ++this.#lastMsgId;
+    const forget = () => this.#open.delete(msgId);
+    this.#open.set(msgId, { dest, asker: from });
+    from.subscribe({ complete: forget, error: forget });
+    const message = { src: this.#nodeId, dest, body: { ...body, msg_id: msgId } };
+    this.#surroundings.inspection?.sent(message);
+    this.#surroundings.send(message);
+  }
+
+  #send({ src, dest, body }: Message): void {
+    const numbered = body.in_reply_to === undefined ? body : { ...body, msg_id: ++this.#lastMsgId };
+    this.#surroundings.send({ src, dest, body: numbered });
+  }
+}

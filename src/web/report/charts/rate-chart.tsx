@@ -1,0 +1,34 @@
+import { useCallback } from 'preact/hooks';
+import type { OperationRates } from '../../../lab/report/report-data.ts';
+import { seriesColour, type Theme } from '../../shared/theme.ts';
+import { Chart, type ChartContent, type ChartFrame } from './chart.tsx';
+
+/** How many operations ended a second, by kind and outcome. */
+export function RateChart({ rates, ...frame }: { rates: OperationRates } & ChartFrame) {
+  const content = useCallback((theme: Theme) => toContent(rates, theme), [rates]);
+  return <Chart title="Operations a second" height={150} content={content} {...frame} />;
+}
+
+function toContent({ binSeconds, series }: OperationRates, theme: Theme): ChartContent {
+  const kinds = [...new Set(series.map(({ kind }) => kind))];
+  const length = series[0]?.counts.length ?? 0;
+  return {
+    data: [
+      Array.from({ length }, (_, bin) => (bin + 0.5) * binSeconds),
+      ...series.map(({ counts }) => counts.map((count) => count / binSeconds)),
+    ],
+    series: series.map(({ kind, outcome }) => {
+      const isOk = outcome === 'ok';
+      return {
+        label: isOk ? kind : `${kind}, ${outcome}`,
+        stroke: isOk ? seriesColour(theme, kinds.indexOf(kind)) : theme.bad,
+        ...(!isOk && { dash: outcome === 'fail' ? [2, 3] : [6, 3] }),
+        width: 2,
+        points: { show: length === 1 },
+        value: (_chart, rate) => (rate === null ? '' : String(Number(rate.toFixed(1)))),
+      };
+    }),
+    scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
+    axes: [{}],
+  };
+}

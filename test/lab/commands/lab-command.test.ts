@@ -1,0 +1,161 @@
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { createLab, faultyBin, type LabRun } from '../../support/lab-process.ts';
+import { broadcastBin } from '../../support/node-process.ts';
+
+const lab = createLab();
+
+const broadcast = [
+  'test',
+  '-w',
+  'broadcast',
+  '--node-count',
+  '3',
+  '--time-limit',
+  '3',
+  '--rate',
+  '20',
+];
+const test = (bin: string, args: string[] = [], subfolder = 'faulty') =>
+  lab.start([...broadcast, '--bin', bin, ...args], subfolder);
+
+// Tests of real processes wait for most of their time, so that they may as well wait together.
+const sound = test(broadcastBin, [], 'sound').end;
+
+describe('lab test that does not end well', () => {
+  it.concurrent.each([
+    [
+      'stray-line',
+      /Node n\d printed a line that is not JSON[^]*line \d+: five requests served[^]*stderr/,
+    ],
+    ['exits', /Node n\d ended before its time, with exit status 0[^]*nothing to stderr/],
+    ['crashes', /Node n\d ended before its time, with exit status 1[^]*out of cheese/],
+    [
+      'wrong-body',
+      /answered .*"broadcast".* with a wrong body: .*\/message does not belong[^]*line \d+: .*thanks/,
+    ],
+    ['wrong-list', /answered .*"read".* with a wrong body: \/messages must be array/],
+    ['false-name', /sent a message in the name of "n7"/],
+    ['talks-to-strangers', /sent a message to "n99", which does not exist/],
+    ['refuses-init', /answered init with an error: .*not today/],
+    ['silent', /did not answer init within 10 s[^]*init_ok/],
+  ])(
+    '%s: should name the node, the line and the likely cause',
+    async (fault, text) => {
+      const run = await test(faultyBin, ['--', fault]).end;
+      expect(run.stdout).toMatch(text);
+      expect(run.stdout).toMatch(/Analysis invalid! .*\n$/);
+      expect(run.status).toBe(1);
+    },
+    30_000,
+  );
+
+  it.concurrent.each([
+    ['drops-gossip', /[1-9]\d* lost/],
+    ['forgets', /[1-9]\d* lost/],
+    ['never-answers', /[1-9]\d* unknown/],
+  ])(
+    '%s: should be found invalid in the end',
+    async (fault, text) => {
+      const run = await test(faultyBin, ['--', fault]).end;
+      expect(run.stdout).toMatch(text);
+      expect(run.status).toBe(1);
+    },
+    60_000,
+  );
+
+  it.concurrent('interrupted: should write what was seen until then, and be unknown', async () => {
+    const { child, end } = test(broadcastBin, [], 'interrupted');
+    await sleep(2500);
+    child.kill('SIGINT');
+    const run = await end;
+    expect(run.status).toBe(2);
+    expect(run.stdout).toMatch(/Interrupted/);
+    const results = readFileSync(join(lab.folder, 'interrupted/store/latest/results.json'), 'utf8');
+    expect(JSON.parse(results)).toMatchObject({ 'valid?': 'unknown' });
+  }, 20_000);
+});
+
+describe('lab test on sound nodes', () => {
+  let run: LabRun;
+  beforeAll(async () => {
+    run = await sound;
+  }, 60_000);
+
+  it('should end well, and say so', () => {
+    expect(run.status).toBe(0);
+    expect(run.stdout.trimEnd().split('\n').at(-1)).toBe('Everything looks good! ヽ(‘ー`)ノ');
+    expect(run.stdout).toMatch(/values {2}\d+ broadcast: \d+ stable, 0 lost, 0 never read/);
+  });
+
+  it('should show progress in plain lines when there is no terminal', () => {
+    expect(run.stderr).toMatch(
+      /^ +\d+ of 13 s {2}(launching|settingUp|loading|quiet) {2}\d+ operations, \d+ messages between nodes$/m,
+    );
+  });
+
+  it('should keep results, history and logs, and point latest at them', () => {
+    const latest = join(lab.folder, 'sound/store/latest');
+    expect(realpathSync(latest)).toMatch(/store\/broadcast\/\d{8}T\d{6}/);
+    const results = JSON.parse(readFileSync(join(latest, 'results.json'), 'utf8'));
+    expect(results).toMatchObject({
+      'valid?': true,
+      stats: { 'valid?': true },
+      net: { 'valid?': true },
+    });
+    const lines = readFileSync(join(latest, 'history.ndjson'), 'utf8').trimEnd().split('\n');
+    expect(JSON.parse(lines[0] as string)).toMatchObject({ index: 0, type: 'invoke', process: 0 });
+    expect(lines.length).toBe(2 * results.stats.count);
+    expect(readdirSync(join(latest, 'node-logs')).toSorted()).toEqual([
+      'n0.log',
+      'n1.log',
+      'n2.log',
+    ]);
+  });
+});
+
+describe('the options of lab', () => {
+  it.each([
+    [['test', '-w', 'broadcast'], /required option '--bin <file>'/],
+    [['test', '--bin', faultyBin], /required option '-w, --workload <name>'/],
+    [
+      ['test', '-w', 'braodcast', '--bin', faultyBin],
+      /'braodcast' is invalid. Allowed choices are broadcast/,
+    ],
+    [
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--rat', '5'],
+      /unknown option '--rat'[^]*Did you mean --rate\?/,
+    ],
+    [
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--rate', 'fast'],
+      /--rate.*It must be a number/,
+    ],
+    [
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--rate', '0'],
+      /--rate.*It must be more than 0/,
+    ],
+    [
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--node-count', '2.5'],
+      /--node-count.*whole number/,
+    ],
+    [['test', '-w', 'broadcast', '--bin', faultyBin, '--concurrency', '2x'], /--concurrency.*4n/],
+    [
+      ['test', '-w', 'broadcast', '--bin', faultyBin, '--availability', '2'],
+      /--availability.*"total"/,
+    ],
+    [['tset'], /unknown command 'tset'[^]*Did you mean test\?/],
+  ])('should be refused: %j', async (args, text) => {
+    const run = await lab.run(args);
+    expect(run.stderr).toMatch(text);
+    expect(run.status).toBe(254);
+  });
+
+  it('should be listed by --help', async () => {
+    const run = await lab.run(['test', '--help']);
+    expect(run.status).toBe(0);
+    expect(run.stdout).toMatch(/--time-limit <s>[^]*--topology <name>/);
+    expect(existsSync(join(lab.folder, 'store'))).toBe(false);
+  });
+});

@@ -1,0 +1,352 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import Schema from 'typebox/schema';
+import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition, SnapshotFrom } from 'xstate';
+import { getAdjacencyMap, getShortestPaths, getStateNodes } from 'xstate/graph';
+import type { LinkInput, LinkState, Relation } from '../../../machines/gossip/link-state.ts';
+import { hasNews } from '../../../machines/gossip/telling.ts';
+import { tunablesFor } from '../../../machines/gossip/tunables.ts';
+import {
+  createLinkMachine,
+  type LinkEvent,
+  type LinkReport,
+} from '../../../machines/gossip/link.ts';
+import { EntryLog } from '../../../machines/values/entry-log.ts';
+import { type DeltaBody, DeltaMessage } from '../../../machines/gossip/delta.ts';
+
+/** A message holds one value, and two may be under way. */
+const tunables = { ...tunablesFor(500), maxValuesPerMessage: 1, maxValuesInFlight: 2 };
+const linkMachine = createLinkMachine(tunables);
+
+type Snapshot = SnapshotFrom<typeof linkMachine>;
+type Told = Extract<LinkReport, { type: 'link.tell' }>;
+
+/** How many entries the node, and the peer, come to know by themselves. */
+const ownEntries: Record<Relation, number> = { parent: 2, child: 2, route: 1 };
+const PEER_ENTRIES = 1;
+/** Paths end after so many messages to the peer. */
+const MAX_MESSAGES = 4;
+const [OWN_ORIGIN, PEER_ORIGIN] = ['n0:10', 'n1:20'];
+
+const inputFor = (relation: Relation): LinkInput => ({
+  nodeId: 'n0',
+  id: 10,
+  peer: 'n1',
+  relation,
+  levelsBelow: relation === 'child' ? 1 : 0,
+  height: 1,
+  routeWaitMs: 100,
+  log: EntryLog.empty.append(OWN_ORIGIN, 'own 1', null),
+  now: 1000,
+});
+
+/** What the peer says next: it has seen all messages and acknowledges all news, but as `parts` say. */
+function heard(context: LinkState, parts: Partial<DeltaBody> = {}, afterMs = 1): LinkEvent {
+  const { id, no, seen, told, peerId, now } = context;
+  const body: DeltaBody = {
+    type: 'delta',
+    id: peerId ?? 20,
+    no: seen + 1,
+    ...(no > 0 && { of: id }),
+    seen: no,
+    held: 0,
+    ack: told,
+    route: true,
+    ...parts,
+  };
+  const teller = `n1:${body.id}`;
+  const log = (body.news ?? []).reduce(
+    (known, run) => known.appendRun(run.origin, run.first, run.values, teller),
+    context.log,
+  );
+  return { type: 'heard', body, at: now + afterMs, log };
+}
+
+/** The messages that the peer may send, given what the node has told it. */
+function messagesOf(context: LinkState): LinkEvent[] {
+  const { seen, acked, heard: known, peerId, log, id, relation } = context;
+  const told = log.count(PEER_ORIGIN);
+  const news = { news: [{ origin: PEER_ORIGIN, first: told + 1, values: [`peer ${told + 1}`] }] };
+  return [
+    heard(context),
+    heard(context, { ack: Math.min(context.told, acked + 1) }),
+    heard(context, { seen: Math.max(0, context.no - 1), ack: acked }, 5000),
+    heard(context, { seen: 0, ack: 0, ask: true }),
+    heard(context, { no: Math.max(1, seen), ask: true }),
+    heard(context, { repair: true, ack: 0 }),
+    heard(context, { ask: true, have: {}, size: 0, ack: 0 }),
+    heard(context, { have: { [OWN_ORIGIN]: '1', [PEER_ORIGIN]: '1-2' }, size: 3, ack: 0 }),
+    heard(context, { after: known + 1, upTo: known + 2, news: [] }),
+    ...(told < PEER_ENTRIES
+      ? [heard(context, { after: known, upTo: known + 1, age: 5, ...news })]
+      : []),
+    ...(relation === 'parent' ? [heard(context, { next: 50, period: 200 })] : []),
+    ...(relation === 'route' ? [heard(context, { route: false })] : []),
+    ...(peerId === 20 ? [heard(context, { id: 21, no: 1, of: id, ack: 0 })] : []),
+    ...(peerId === 21 ? [heard(context, { id: 20, ask: true })] : []),
+  ];
+}
+
+/** Everything that may happen to a link now: all timers, too. */
+function eventsOf({ context, _nodes }: Snapshot): LinkEvent[] {
+  const { log, now, relation, wanted } = context;
+  const known = log.count(OWN_ORIGIN);
+  const news = (bornAt: number): LinkEvent => ({
+    type: 'news',
+    log: log.append(OWN_ORIGIN, `own ${known + 1}`, null),
+    at: now + 1,
+    bornAt,
+    worstLatencyMs: 20,
+    promisedAt: null,
+  });
+  const timers = _nodes.flatMap((node) => node.after.map(({ eventType }) => eventType));
+  return [
+    ...(known < ownEntries[relation] ? [news(now), news(now - 400)] : []),
+    ...messagesOf(context),
+    { type: 'sync', at: now + 1 },
+    ...(relation === 'route' ? [{ type: 'want' as const, wanted: !wanted, at: now + 1 }] : []),
+    ...[...new Set(timers)].map((type) => ({ type }) as unknown as LinkEvent),
+  ];
+}
+
+/** What tells two states apart: what there is to do, and not since when or how often. */
+function serializeState({ value, context }: Snapshot): string {
+  const { log, told, acked, scanned, askedNo, seenByPeer, peerId, rhythm } = context;
+  const { dueAt, mustSync, isSyncing, isAcquainted, asked, missing, owedSince } = context;
+  return JSON.stringify({
+    value,
+    known: [log.count(OWN_ORIGIN), log.count(PEER_ORIGIN)],
+    telling: [scanned < log.size, told > acked, dueAt === null],
+    asking: [askedNo > seenByPeer, Math.min(context.tries, tunables.triesBeforeSuspicion)],
+    syncing: [mustSync, isSyncing, isAcquainted],
+    owing: [owedSince === null, asked, missing],
+    use: [context.wanted, context.peerWants],
+    peer: [peerId, rhythm === null],
+  });
+}
+
+const traversalOf = (relation: Relation) => ({
+  input: inputFor(relation),
+  events: eventsOf,
+  serializeState,
+  serializeEvent: (event: LinkEvent) => JSON.stringify({ ...event, log: null }),
+  stopWhen: ({ context }: Snapshot) => context.no >= MAX_MESSAGES,
+  limit: Infinity,
+});
+
+interface Step {
+  from: Snapshot;
+  event: LinkEvent;
+  to: Snapshot;
+  reports: LinkReport[];
+}
+
+/** The shipped machine, but that it writes down each transition it takes, and what it reports. */
+function observe(
+  taken: Set<AnyTransitionDefinition>,
+  steps: Step[],
+  looks: Map<Snapshot, string>,
+): AnyStateMachine {
+  return Object.assign(Object.create(linkMachine), {
+    transition: (...[from, event, scope]: Parameters<typeof linkMachine.transition>) => {
+      const reports: LinkReport[] = [];
+      const _sendInspectionEvent = (inspected: { _transitions?: AnyTransitionDefinition[] }) => {
+        for (const transition of inspected._transitions ?? []) taken.add(transition);
+      };
+      const system = { ...scope.system, _sendInspectionEvent } as typeof scope.system;
+      const actionExecutor: typeof scope.actionExecutor = ({ type, params }) => {
+        if (type === 'xstate.sendTo') reports.push((params as { event: LinkReport }).event);
+      };
+      const self = { ...scope.self, _parent: scope.self } as typeof scope.self;
+      const to = linkMachine.transition(from, event, { ...scope, self, system, actionExecutor });
+      steps.push({ from, event, to, reports });
+      if (!looks.has(from)) looks.set(from, JSON.stringify(from.context));
+      return to;
+    },
+  });
+}
+
+const stateNodes: AnyStateNode[] = [
+  linkMachine.root as AnyStateNode,
+  ...(getStateNodes(linkMachine) as AnyStateNode[]),
+];
+const tellings = (reports: readonly LinkReport[]) =>
+  reports.filter((report): report is Told => report.type === 'link.tell');
+const isMessage = (event: LinkEvent): event is Extract<LinkEvent, { type: 'heard' }> =>
+  event.type === 'heard';
+
+describe('the config of the link machine', () => {
+  it('should be plain data: the same after a round trip through JSON', () => {
+    const { config } = linkMachine;
+    expect(JSON.parse(JSON.stringify(config))).toEqual(config);
+  });
+});
+
+describe('exploring every state of a link', () => {
+  const relations = ['parent', 'child', 'route'] as const;
+  const taken = new Set<AnyTransitionDefinition>();
+  const steps: Step[] = [];
+  /** The states of each relation, and what each looked like when it was found. */
+  const visited: Record<Relation, Snapshot[]> = { parent: [], child: [], route: [] };
+  const looks = new Map<Snapshot, string>();
+
+  beforeAll(() => {
+    for (const relation of relations) {
+      const map = getAdjacencyMap(observe(taken, steps, looks), traversalOf(relation));
+      visited[relation] = Object.values(map).map(({ state }) => state as unknown as Snapshot);
+    }
+  }, 60_000);
+
+  it('should visit as many distinct states as the alphabet can tell apart', () => {
+    const [parent, child, route] = relations.map((relation) => visited[relation].length);
+    expect(parent).toBeGreaterThan(1500);
+    expect(child).toBeGreaterThan(750);
+    expect(route).toBeGreaterThan(1500);
+  });
+
+  it('should enter every state node and take every transition', () => {
+    const entered = new Set(relations.flatMap((r) => visited[r].flatMap(({ _nodes }) => _nodes)));
+    expect(stateNodes.filter((node) => !entered.has(node as never)).map(({ id }) => id)).toEqual(
+      [],
+    );
+    const all = stateNodes.flatMap((node) => [
+      ...[...node.transitions.values()].flat(),
+      ...(node.always ?? []),
+    ]);
+    const missed = all.filter((transition) => !taken.has(transition));
+    expect(missed.map(({ source, eventType }) => `${source.id} on ${eventType}`)).toEqual([]);
+    expect(taken.size).toBe(all.length);
+  });
+
+  it('should have a shortest path to each state, and suspect nobody who was not asked in vain', () => {
+    const paths = getShortestPaths(observe(new Set(), [], new Map()), traversalOf('child'));
+    expect(paths).toHaveLength(visited.child.length);
+    const suspicious = paths.filter(({ state }) => state.matches('suspect'));
+    const unasked = suspicious.filter(
+      ({ state: { context } }) => context.tries < tunables.triesBeforeSuspicion,
+    );
+    expect(unasked).toEqual([]);
+    const timers = suspicious.map(
+      ({ steps: path }) => path.filter(({ event }) => event.type.includes('after')).length,
+    );
+    expect(Math.min(...timers)).toBe(tunables.triesBeforeSuspicion);
+  });
+
+  it('should keep its positions in order', () => {
+    const disorderly = steps.filter(({ to: { context } }) => {
+      const { acked, told, scanned, log } = context;
+      return !(0 <= acked && acked <= told && told <= scanned && scanned <= log.size);
+    });
+    expect(disorderly).toEqual([]);
+  });
+
+  it('should take back what was acknowledged only when the peer says so itself', () => {
+    const back = steps.filter(({ from, to }) => to.context.acked < from.context.acked);
+    const reasons = back.map(({ from: { context }, event }) => {
+      if (!isMessage(event)) return event.type;
+      const { body } = event;
+      if (body.id !== context.peerId) return 'restart';
+      return body.have ? 'inventory' : body.repair && 'repair';
+    });
+    expect(new Set(reasons)).toEqual(new Set(['restart', 'inventory', 'repair']));
+  });
+
+  it('should set no timer when there is nothing to do, and have something to do when it does', () => {
+    const wrong = steps.filter(({ to }) => {
+      const { told, acked, askedNo, seenByPeer, owedSince } = to.context;
+      const isExpecting = told > acked || askedNo > seenByPeer;
+      const isBusy = isExpecting || owedSince !== null || hasNews(to.context, tunables);
+      const isWaiting = to._nodes.some(({ after }) => after.length > 0);
+      return to.context.asked || (to.matches('trusted') && isWaiting !== isBusy);
+    });
+    expect(wrong).toEqual([]);
+    expect(steps.filter(({ to }) => to.matches({ suspect: 'resting' })).length).toBeGreaterThan(0);
+  });
+
+  it('should never change what an earlier snapshot shows', () => {
+    const changed = [...looks].filter(([{ context }, look]) => JSON.stringify(context) !== look);
+    expect(changed).toEqual([]);
+  });
+
+  it('should write only messages that are deltas, numbered without a gap', () => {
+    const validator = Schema.Compile(DeltaMessage);
+    const wrong = steps.filter(({ from, to, reports }) => {
+      const bodies = tellings(reports).map(({ body }) => body);
+      const isNumbered = bodies.every(({ no }, index) => no === from.context.no + 1 + index);
+      const isCounted = to.context.no === from.context.no + bodies.length;
+      return !isNumbered || !isCounted || !bodies.every((body) => validator.Check(body));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('should tell what it knows, a message full at a time, and nothing that it had from the peer', () => {
+    const wrong = steps.filter(({ to: { context }, reports }) =>
+      tellings(reports).some(({ body: { news = [] } }) => {
+        const values = news.flatMap((run) => run.values);
+        const isKnown = values.every((value) => context.log.values.has(value));
+        const isGivenBack =
+          context.peerId === 20 && context.backlog === null && values.includes('peer 1');
+        return !isKnown || isGivenBack || values.length > tunables.maxValuesPerMessage;
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('should tell nothing that is in the inventory that the peer has just sent', () => {
+    const answers = steps.filter(({ event }) => isMessage(event) && event.body.have);
+    for (const { event, reports } of answers) {
+      const { have = {} } = (event as { body: DeltaBody }).body;
+      const had = EntryLog.empty.appendRun(OWN_ORIGIN, 1, have[OWN_ORIGIN] ? ['own 1'] : [], null);
+      const told = tellings(reports).flatMap(({ body }) => body.news ?? []);
+      expect(told.flatMap(({ values }) => values).filter((value) => had.values.has(value))).toEqual(
+        [],
+      );
+    }
+    expect(answers.flatMap(({ reports }) => tellings(reports)).length).toBeGreaterThan(100);
+  });
+
+  it('should tell a peer that it suspects nothing but what it asks, or is asked', () => {
+    const sent = steps.filter(
+      ({ from, to, reports }) =>
+        from.matches('suspect') && to.matches('suspect') && tellings(reports).length > 0,
+    );
+    for (const { event, reports } of sent) {
+      const [{ body }] = tellings(reports) as [Told];
+      const isProbe = body.ask === true && body.news === undefined;
+      const isAnswer = isMessage(event) && event.body.ask === true;
+      expect(isProbe || isAnswer).toBe(true);
+    }
+    expect(sent.length).toBeGreaterThan(100);
+  });
+
+  it('should answer a message that came twice no more than once', () => {
+    const again = steps.filter(
+      ({ from: { context }, event }) =>
+        isMessage(event) &&
+        event.body.id === context.peerId &&
+        event.body.no === context.seenTold &&
+        context.seen === context.seenTold &&
+        event.body.ask &&
+        !event.body.have,
+    );
+    const answered = again.filter(
+      ({ from, reports }) =>
+        from.matches('trusted') && from.context.dueAt === null && tellings(reports).length > 0,
+    );
+    expect(answered).toEqual([]);
+    expect(again.length).toBeGreaterThan(100);
+  });
+
+  it('should report suspicion, trust and the end of a sync exactly when they begin', () => {
+    const wrong = steps.filter(({ from, to, reports }) => {
+      const types = new Set(reports.map(({ type }) => type));
+      const isEnd = from.context.isSyncing && !to.context.isSyncing;
+      const [was, is] = [from.matches('suspect'), to.matches('suspect')];
+      return (
+        types.has('link.synced') !== isEnd ||
+        types.has('link.suspected') !== (!was && is) ||
+        types.has('link.trusted') !== (was && !is)
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+});
