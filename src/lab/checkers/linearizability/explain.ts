@@ -123,21 +123,30 @@ function describe(findings: Findings, { misfit, next, explanation }: Subject): s
     return `${model.describe(input, output)} (${place}, process ${process})`;
   };
   const { states, pending, order } = explanation;
-  const possible = states.slice(0, -1).join(', ') + (states.length > 1 ? ' or ' : '');
-  const count = pending.length === 0 ? 'no operation' : `${pending.length} operation(s)`;
+  const possible = [states.slice(0, -1).join(', '), states.at(-1)].filter(Boolean).join(' or ');
   const words = [
     `${name(misfit)} fits nowhere.`,
-    `When it returned, the ${model.name} could only be ${possible}${states.at(-1)}, with ${count} ` +
-      `still under way${pending.length === 0 ? '' : ' and each of them done or not'}.`,
+    `When it returned, the ${model.name} could only be ${possible}${whether(pending.length)}.`,
   ];
   if (explanation.fitsAfter === undefined) {
-    words.push(`In the longest order found, of ${order.length} operations, it fits at no time.`);
+    words.push(
+      order.length === 0
+        ? 'Nothing came before it.'
+        : `In the longest order found, of ${order.length} of the operations so far, it fits at no time.`,
+    );
   } else if (next !== undefined) {
     words.push(
       `It would have fitted last before ${name(next)}, but ${obstacle(findings, misfit, next)}.`,
     );
   }
   return words;
+}
+
+function whether(pendingCount: number): string {
+  if (pendingCount === 0) return '';
+  return pendingCount === 1
+    ? ', whether or not the one other operation under way had taken effect'
+    : `, whichever of the ${pendingCount} other operations under way had taken effect`;
 }
 
 function obstacle({ operations }: Findings, misfit: OperationIndex, next: OperationIndex): string {

@@ -1,4 +1,4 @@
-import { toCanonicalJson } from '../../../protocol/canonical-json.ts';
+import { toCanonicalJson } from '../../../wire/canonical-json.ts';
 
 /** Whether two JSON values are equal. */
 export function isSame(one: unknown, other: unknown): boolean {

@@ -41,7 +41,7 @@ export class Limits {
   step(): void {
     if (this.#steps++ % STEPS_BETWEEN_LOOKS !== 0) return;
     if (this.#now() - this.#startedAt < this.#timeLimitMs) return;
-    throw new LimitReached(`the time limit of ${this.#timeLimitMs / 1000} s was reached`);
+    throw new LimitReached(`undecided after ${(this.#timeLimitMs / 1000).toFixed(1)} s of search`);
   }
 
   /** @throws LimitReached once too much is kept */
@@ -49,7 +49,7 @@ export class Limits {
     this.#bytes += bytes;
     if (this.#bytes <= this.#memoryLimit) return;
     const limit = this.#memoryLimit / MIB;
-    throw new LimitReached(`the search needs more than its memory limit of ${limit} MiB`);
+    throw new LimitReached(`undecided within the memory limit of ${limit} MiB`);
   }
 
   /** Takes back what was said to be kept. */

@@ -1,4 +1,4 @@
-import { toCanonicalJson } from '../../../protocol/canonical-json.ts';
+import { toCanonicalJson } from '../../../wire/canonical-json.ts';
 import type { Limits } from './limits.ts';
 import { type Call, type Model, REFUSED } from './model.ts';
 

@@ -39,7 +39,7 @@ export function soundHistory(
     fc.record({
       input: inputs,
       span: spans,
-      fate: fc.constantFrom('answered', 'answered', 'answered', 'unheard', 'lost'),
+      fate: fc.constantFrom('answered', 'answered', 'answered', 'answered', 'unheard', 'lost'),
     }),
     { minLength: 4, maxLength: max },
   );

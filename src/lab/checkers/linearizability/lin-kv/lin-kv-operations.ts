@@ -1,4 +1,4 @@
-import { quote } from '../../../../protocol/quote.ts';
+import { quote } from '../../../../wire/quote.ts';
 import type { Operation } from '../model.ts';
 import type { RegisterInput, RegisterOutput } from '../models/register-model.ts';
 

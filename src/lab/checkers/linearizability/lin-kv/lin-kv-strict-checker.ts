@@ -1,4 +1,4 @@
-import { toCanonicalJson } from '../../../../protocol/canonical-json.ts';
+import { toCanonicalJson } from '../../../../wire/canonical-json.ts';
 import { checkLinearizability, type LinearizabilityVerdict } from '../check-linearizability.ts';
 import type { LimitOptions } from '../limits.ts';
 import { createRegisterModel, type RegisterOutput } from '../models/register-model.ts';

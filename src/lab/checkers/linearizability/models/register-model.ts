@@ -1,4 +1,4 @@
-import { quote } from '../../../../protocol/quote.ts';
+import { quote } from '../../../../wire/quote.ts';
 import { isSame } from '../is-same.ts';
 import { type Model, REFUSED } from '../model.ts';
 

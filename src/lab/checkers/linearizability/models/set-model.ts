@@ -1,5 +1,5 @@
-import { toCanonicalJson } from '../../../../protocol/canonical-json.ts';
-import { quote } from '../../../../protocol/quote.ts';
+import { toCanonicalJson } from '../../../../wire/canonical-json.ts';
+import { quote } from '../../../../wire/quote.ts';
 import { type Call, type Model, REFUSED } from '../model.ts';
 
 export type SetInput =
