@@ -12,7 +12,8 @@ import type { TestOptions } from './lab/run/test-options.ts';
 import { testOptionsOf } from './lab/run/test-plan.ts';
 import { simulate as runSimulation } from './lab/simulation/simulate.ts';
 import { describeOutcome } from './lab/terminal/describe-outcome.ts';
-import { workloads } from './lab/workloads/workloads.ts';
+import { settingsOf } from './lab/workloads/settings.ts';
+import { findWorkload } from './lab/workloads/workloads.ts';
 import type { Body, EndpointId } from './wire/message.ts';
 
 export type { CheckResult, Fault, FaultIntensities, FaultKind, HistoryEvent, Latency, Validity };
@@ -26,6 +27,8 @@ export interface SimulatedTest {
   options?: Record<string, unknown>;
   /** What clients ask of the nodes, by its name: `echo`, `broadcast`, … */
   workload: string;
+  /** What the workload lets be set: `{ keyCount: 3 }` is `--key-count 3`. */
+  settings?: Record<string, unknown>;
   /** How many nodes there are: `n0`, `n1`, … 5 by default. */
   nodeCount?: number;
   /** How many clients there are, each with one operation at a time. As many as nodes by default. */
@@ -131,12 +134,9 @@ export function simulate(test: SimulatedTest): SimulatedOutcome {
 
 function toTestOptions(test: SimulatedTest, seed: number): TestOptions {
   const { workload, nodeCount = 5, latency = 0, operations, availability } = test;
-  if (!Object.hasOwn(workloads, workload)) {
-    const known = Object.keys(workloads).join(', ');
-    throw new TypeError(`there is no workload called ${workload}: there are ${known}`);
-  }
   const plan = {
     workload,
+    settings: settingsOf(findWorkload(workload), test.settings),
     nodeCount,
     workerCount: test.concurrency ?? nodeCount,
     timeLimitSeconds: test.timeLimit ?? 10,

@@ -21,10 +21,10 @@ import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
 import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/options/test-flags.ts';
+import { addWorkloadFlags } from '../lab/commands/options/workload-flags.ts';
 import { UsageError } from '../lab/usage-error.ts';
 import { StoreError } from '../lab/store/store.ts';
 import { commandName } from '../lab/terminal/command-name.ts';
-import { workloads } from '../lab/workloads/workloads.ts';
 import { inspectOption } from '../runtime/inspect-option.ts';
 
 /** The statuses with which Jepsen's command line ends when it was not understood, or broke. */
@@ -80,15 +80,9 @@ program
     process.exitCode = runMergeCommand(files, flags);
   });
 
-program
-  .command('check')
+addWorkloadFlags(program.command('check'), 'broadcast')
   .description("judge a saved history: this bench's own, or one converted from Maelstrom's")
   .argument('<file>', 'the history, an event a line')
-  .addOption(
-    new Option('-w, --workload <name>', 'what the clients did')
-      .choices(Object.keys(workloads))
-      .default('broadcast'),
-  )
   .option('--availability <a>', 'the part that must succeed, or "total"', parseAvailability)
   .option('--json', "print the results as JSON, under Maelstrom's names")
   .action((file: string, flags: CheckFlags) => {

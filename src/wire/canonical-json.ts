@@ -1,9 +1,11 @@
+import { restoreNumbers } from './exact-json.ts';
+
 /**
  * A value's JSON text with the members of its objects in order, so that equal values have equal
  * texts. Unlike RFC 8785 it takes every string that JSON can carry, lone surrogates included.
  */
 export function toCanonicalJson(value: unknown): string {
-  return JSON.stringify(value, withSortedMembers);
+  return restoreNumbers(JSON.stringify(value, withSortedMembers));
 }
 
 function withSortedMembers(_key: string, part: unknown): unknown {

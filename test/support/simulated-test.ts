@@ -14,6 +14,7 @@ import { protocol } from '../../machines/broadcast/protocol.ts';
 /** Five broadcast nodes, 20 s at 10 operations a second, and nothing done to them. */
 export const soundTest: TestOptions = {
   workload: broadcastWorkload,
+  settings: {},
   nodeCount: 5,
   workerCount: 5,
   timeLimitSeconds: 20,

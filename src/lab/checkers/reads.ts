@@ -1,18 +1,16 @@
 import type { HistoryEvent } from '../history/history.ts';
 import type { Checker, CheckResult } from './checker.ts';
+import { Findings } from './findings.ts';
 import { jsonKey } from './json-key.ts';
 
 type Process = HistoryEvent['process'];
 
-/** How many findings of one kind are listed; all are counted. */
-const MAX_LISTED = 20;
-
-/** What Maelstrom lets pass in the reads of a broadcast test. */
+/** What Maelstrom lets pass in the reads of a set that grows. */
 export interface ReadsResult extends CheckResult {
   /** Values that one read returned more than once. */
   'repeated-count': number;
   repeated: { process: Process; value: unknown }[];
-  /** Values that a read returned and nobody had broadcast. */
+  /** Values that a read returned and nobody had added. */
   'invented-count': number;
   invented: { process: Process; value: unknown }[];
   /** Values that were known before the quiet time, and that a final read still lacks. */
@@ -23,7 +21,7 @@ export interface ReadsResult extends CheckResult {
   mute: Process[];
 }
 
-/** What is known of one value that was broadcast. */
+/** What is known of one value that was added. */
 interface Attempt {
   value: unknown;
   /** Whether it was acknowledged or read before final reads began. */
@@ -32,23 +30,13 @@ interface Attempt {
   lastRead: number;
 }
 
-/** Collects findings of one kind: all are counted, the first are kept. */
-class Findings<T> {
-  readonly kept: T[] = [];
-  count = 0;
-
-  add(finding: T): void {
-    this.count++;
-    if (this.kept.length < MAX_LISTED) this.kept.push(finding);
-  }
-}
-
 /**
  * Judges reads where set-full does not look: values that come twice or from nowhere, nodes that hide
  * values from all who ask them, and nodes that refuse or ignore every read.
  */
 export class ReadsChecker implements Checker<ReadsResult> {
-  /** Everything that was broadcast, by key. */
+  readonly #adding: string;
+  /** Everything that was added, by key. */
   readonly #attempts = new Map<unknown, Attempt>();
   readonly #repeated = new Findings<{ process: Process; value: unknown }>();
   readonly #invented = new Findings<{ process: Process; value: unknown }>();
@@ -58,10 +46,15 @@ export class ReadsChecker implements Checker<ReadsResult> {
   #readCount = 0;
   #isFinal = false;
 
+  /** @param adding the operation that adds a value */
+  constructor(adding: string) {
+    this.#adding = adding;
+  }
+
   add(event: HistoryEvent): void {
     const { type, process, f, value } = event;
     if (typeof process !== 'number') return;
-    if (f === 'broadcast') {
+    if (f === this.#adding) {
       const attempt = this.#attemptAt(value);
       if (type === 'ok' && !this.#isFinal) attempt.isKnown = true;
       return;

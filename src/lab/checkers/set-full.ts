@@ -5,10 +5,10 @@ import { jsonKey } from './json-key.ts';
 
 type Moment = Pick<HistoryEvent, 'index' | 'time'>;
 
-/** What is known of one value that was broadcast. */
+/** What is known of one value that was added. */
 interface Element {
   value: unknown;
-  /** When its broadcast was acknowledged or a read first returned it, whichever came first. */
+  /** When it was acknowledged or a read first returned it, whichever came first. */
   known?: Moment;
   /** The invocation of the last-invoked read that returned it, and of the last that did not. */
   lastPresent?: Moment;
@@ -24,18 +24,24 @@ const QUANTILES = [0, 0.5, 0.95, 0.99, 1];
  *
  * Reads are ordered by their invocation. A value is stable when some read returned it and none that
  * was invoked later lacked it; lost when it was known and the last-invoked reads lack it; otherwise
- * never read. Values that were not broadcast, and repeated ones, are overlooked.
+ * never read. Values that were not added, and repeated ones, are overlooked.
  */
 export class SetFullChecker implements Checker {
+  readonly #adding: string;
   readonly #elements = new Map<unknown, Element>();
   readonly #openReads = new Map<HistoryEvent['process'], Moment>();
   #readCount = 0;
 
+  /** @param adding the operation that adds a value */
+  constructor(adding: string) {
+    this.#adding = adding;
+  }
+
   add(event: HistoryEvent): void {
     const { type, process, f, value, index, time } = event;
-    if (f === 'broadcast' && type === 'invoke')
+    if (f === this.#adding && type === 'invoke')
       this.#elements.set(jsonKey(value), { value, lastRead: 0 });
-    if (f === 'broadcast' && type === 'ok') this.#learn(jsonKey(value), { index, time });
+    if (f === this.#adding && type === 'ok') this.#learn(jsonKey(value), { index, time });
     if (f === 'read' && type === 'invoke') this.#openReads.set(process, { index, time });
     if (f === 'read' && type === 'ok') this.#addRead(event);
   }

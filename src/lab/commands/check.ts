@@ -1,10 +1,13 @@
+import { stringifyExact } from '../../wire/exact-json.ts';
 import type { AvailabilityGoal } from '../checkers/availability.ts';
-import { type CheckResult, worstOf } from '../checkers/checker.ts';
+import { type Checker, type CheckResult, worstOf } from '../checkers/checker.ts';
+import type { HistoryEvent } from '../history/history.ts';
+import { UsageError } from '../usage-error.ts';
 import { createJudges } from '../run/judges.ts';
 import { readHistory } from '../history/read-history.ts';
 import { closingLines, exitStatuses, summarise } from '../terminal/summary.ts';
-import type { Workload } from '../workloads/workload.ts';
-import { workloads } from '../workloads/workloads.ts';
+import { findWorkload } from '../workloads/workloads.ts';
+import { readSettings } from './options/workload-flags.ts';
 
 export interface CheckFlags {
   workload: string;
@@ -14,10 +17,10 @@ export interface CheckFlags {
 
 /** Judges a saved history, of this bench or of Maelstrom's; resolves to the exit status. */
 export function runCheckCommand(file: string, flags: CheckFlags): number {
-  const workload = workloads[flags.workload] as Workload;
-  const judges = createJudges(workload, flags.availability);
+  const workload = findWorkload(flags.workload);
+  const judges = createJudges(workload, readSettings(flags, workload), flags.availability);
   for (const event of readHistory(file, workload)) {
-    for (const judge of Object.values(judges)) judge.add(event);
+    for (const judge of Object.values(judges)) addTo(judge, event, file);
   }
   const results: Record<string, CheckResult> = Object.fromEntries(
     Object.entries(judges).map(([name, judge]) => [name, judge.result()]),
@@ -25,8 +28,17 @@ export function runCheckCommand(file: string, flags: CheckFlags): number {
   const valid = worstOf(Object.values(results).map((result) => result['valid?']));
   const all = { 'valid?': valid, ...results };
   const text = flags.json
-    ? JSON.stringify(all, null, 2)
-    : `${summarise(all)}\n\n${closingLines.get(valid)}`;
+    ? stringifyExact(all, 2)
+    : `${summarise(all, workload)}\n\n${closingLines.get(valid)}`;
   process.stdout.write(`${text}\n`);
   return exitStatuses.get(valid) as number;
+}
+
+/** A history whose lines are sound may yet make no sense as a whole: the judge's error says where. */
+function addTo(judge: Checker, event: HistoryEvent, file: string): void {
+  try {
+    judge.add(event);
+  } catch (error) {
+    throw new UsageError(`${file}: ${(error as Error).message}`);
+  }
 }

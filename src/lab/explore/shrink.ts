@@ -52,6 +52,7 @@ export function shrink(failing: FailingTest, budget: Budget): SmallTest {
     withFewerFaults();
     minimise(operations, (part) => fails({ operations: part }));
     withFewerFaults();
+    divide(smallest, (smaller) => fails({ operations: smaller }));
     shorten(smallest.schedule, (schedule) => fails({ schedule }));
     fails({ timeLimitSeconds: endOf(smallest) });
   } catch (error) {
@@ -76,10 +77,33 @@ export function planOf(test: FailingTest): PlannedOperation[] {
   const plan: PlannedOperation[] = [];
   const onEvent = ({ type, process, time, f, value, ...event }: HistoryEvent) => {
     if (type !== 'invoke' || typeof process !== 'number' || event['final?']) return;
-    plan.push({ time, worker: process % test.options.workerCount, f, value });
+    const worker = process % test.options.workerCount;
+    const seeks = event['seek-to-beginning?'];
+    plan.push({ time, worker, f, value, ...(seeks && { 'seek-to-beginning?': seeks }) });
   };
   simulate({ ...test, onEvent });
   return plan;
+}
+
+/** Shortens what operations are lists, such as transactions, as long as it holds. */
+function divide(
+  { operations = [], workload }: TestOptions,
+  holds: (smaller: readonly PlannedOperation[]) => boolean,
+): void {
+  let smallest = operations;
+  for (const [index, { f, value }] of operations.entries()) {
+    if (!workload.divisible?.has(f) || !Array.isArray(value) || value.length < 2) continue;
+    minimise(value, (part) => {
+      if (part.length === 0) return false; // an operation that does nothing is none
+      const smaller = smallest.with(index, {
+        ...(smallest[index] as PlannedOperation),
+        value: [...part],
+      });
+      if (!holds(smaller)) return false;
+      smallest = smaller;
+      return true;
+    });
+  }
 }
 
 /** Halves each fault from its end and from its begin, as long as it holds. */

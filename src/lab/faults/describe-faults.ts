@@ -1,5 +1,6 @@
 import type { CheckResult } from '../checkers/checker.ts';
-import { counted, label } from '../terminal/summary.ts';
+import { counted } from '../terminal/rows.ts';
+import { label } from '../terminal/summary.ts';
 import type { Fault } from './fault.ts';
 
 /** How many faults a summary lists. */

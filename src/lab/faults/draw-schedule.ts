@@ -1,6 +1,7 @@
 import type { EndpointId } from '../../wire/message.ts';
 import type { Random } from '../time-and-chance/random.ts';
 import { type Fault, type FaultKind, faultKinds } from './fault.ts';
+import { serviceNames } from '../services/services.ts';
 import { drawOneWay, drawPartition } from './partition-shapes.ts';
 
 /** How hard faults strike, by kind. */
@@ -17,6 +18,8 @@ export interface FaultIntensities {
   pause: { nodeCount: number };
   /** How many nodes are down at a time. */
   kill: { nodeCount: number };
+  /** How much longer messages to and from services take. */
+  serviceSlow: { delayMs: number };
 }
 
 export const defaultIntensities: FaultIntensities = {
@@ -26,6 +29,7 @@ export const defaultIntensities: FaultIntensities = {
   slow: { nodeCount: 1, delayMs: 500 },
   pause: { nodeCount: 1 },
   kill: { nodeCount: 1 },
+  serviceSlow: { delayMs: 500 },
 };
 
 export interface ScheduleOptions {
@@ -96,5 +100,10 @@ function drawFault(
     case 'pause':
     case 'kill':
       return { kind, ...window, nodes: draw(intensities[kind].nodeCount) };
+    // All of them: nodes ask one or two, and which is not for the nemesis to know.
+    case 'service-pause':
+      return { kind, ...window, services: [...serviceNames] };
+    case 'service-slow':
+      return { kind, ...window, services: [...serviceNames], ...intensities.serviceSlow };
   }
 }

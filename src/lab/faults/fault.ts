@@ -1,16 +1,18 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { recordOf } from '../../wire/schemas.ts';
+import { serviceNames } from '../services/services.ts';
 
 const seconds = Type.Number({ minimum: 0 });
 const probability = Type.Number({ exclusiveMinimum: 0, maximum: 1 });
 const delayMs = Type.Number({ exclusiveMinimum: 0 });
 const nodes = Type.Array(Type.String(), { minItems: 1 });
+const named = Type.Array(Type.Enum(serviceNames), { minItems: 1 });
 /** For each node, those whose messages do not reach it. */
 const cuts = recordOf(Type.Array(Type.String()));
 
 /**
  * Everything that can be done to a cluster, by kind. Links are cut, and messages lost, repeated or
- * held up, between nodes only: what clients send and are sent always gets through.
+ * held up, between nodes only: what clients and services send and are sent always gets through.
  */
 export const faultSchemas = {
   /** The cluster falls apart; `shape` says how. */
@@ -29,6 +31,10 @@ export const faultSchemas = {
   pause: faultOf('pause', { nodes }),
   /** Nodes are killed (SIGKILL), and started again in the end, with empty memory. */
   kill: faultOf('kill', { nodes }),
+  /** Services stand still: what they are asked waits until they go on. */
+  'service-pause': faultOf('service-pause', { services: named }),
+  /** Whatever services are sent or send takes `delayMs` longer. */
+  'service-slow': faultOf('service-slow', { services: named, delayMs }),
 };
 
 export type FaultKind = keyof typeof faultSchemas;

@@ -3,6 +3,7 @@ import { type CheckResult, worstOf } from '../checkers/checker.ts';
 import type { LabClock, Timer } from '../time-and-chance/clock.ts';
 import type { Cluster } from '../run/cluster.ts';
 import type { History } from '../history/history.ts';
+import type { ServiceDesk } from '../services/service-desk.ts';
 import type { SpreadTracker } from '../run/spread-tracker.ts';
 import type { Fault } from './fault.ts';
 import { isNetworkFault, type NetworkFaults } from './network-faults.ts';
@@ -12,6 +13,7 @@ export interface NemesisOptions {
   clock: LabClock;
   network: NetworkFaults;
   cluster: Cluster;
+  services: ServiceDesk;
   history: History;
   /** When given, a node's death is put off until some other node has all that it has. */
   spread?: SpreadTracker;
@@ -50,7 +52,12 @@ export class Nemesis {
 
   /** What each kind of fault has struck: messages or nodes. One that struck nothing proves nothing. */
   result(): CheckResult {
-    const counts = { ...this.#options.network.struck, ...this.#nodesStruck };
+    const { network, services } = this.#options;
+    const counts = {
+      ...network.struck,
+      ...this.#nodesStruck,
+      'service-pause': services.heldUp,
+    };
     const kinds = [...new Set(this.#options.schedule.map(({ kind }) => kind))];
     const struck = Object.fromEntries(kinds.map((kind) => [kind, counts[kind]]));
     return {
@@ -60,7 +67,7 @@ export class Nemesis {
   }
 
   #begin(fault: Fault): void {
-    const { network, cluster } = this.#options;
+    const { network, cluster, services } = this.#options;
     this.#record(`start-${fault.kind}`, shortOf(fault));
     this.#active.add(fault);
     if (isNetworkFault(fault)) network.begin(fault);
@@ -68,15 +75,17 @@ export class Nemesis {
       for (const node of fault.nodes) cluster.pause(node);
       this.#nodesStruck.pause += fault.nodes.length;
     }
+    if (fault.kind === 'service-pause') services.pause(fault.services);
     if (fault.kind === 'kill') for (const node of fault.nodes) this.#killWhenAllowed(fault, node);
     this.#record(`start-${fault.kind}`, outcomeOf(fault));
   }
 
   #end(fault: Fault): void {
     if (!this.#active.delete(fault)) return;
-    const { network, cluster } = this.#options;
+    const { network, cluster, services } = this.#options;
     this.#record(`stop-${fault.kind}`, null);
     if (isNetworkFault(fault)) network.end(fault);
+    if (fault.kind === 'service-pause') services.resume(fault.services);
     if (fault.kind === 'pause') {
       for (const node of this.#onlyStruckBy(fault)) cluster.resume(node);
     }

@@ -1,14 +1,15 @@
 import type { EndpointId } from '../../wire/message.ts';
+import { isService } from '../services/services.ts';
 import type { Random } from '../time-and-chance/random.ts';
 import type { Fault, FaultOfKind } from './fault.ts';
 
 /** The faults that a network can have; nodes have the others. */
 export type NetworkFault = FaultOfKind<
-  'partition' | 'one-way' | 'loss' | 'duplicate' | 'reorder' | 'slow'
+  'partition' | 'one-way' | 'loss' | 'duplicate' | 'reorder' | 'slow' | 'service-slow'
 >;
 
 export function isNetworkFault(fault: Fault): fault is NetworkFault {
-  return fault.kind !== 'pause' && fault.kind !== 'kill';
+  return !['pause', 'kill', 'service-pause'].includes(fault.kind);
 }
 
 /** What becomes of a message on its way between two nodes. */
@@ -32,6 +33,7 @@ export class NetworkFaults {
     duplicate: 0,
     reorder: 0,
     slow: 0,
+    'service-slow': 0,
   };
   readonly #active = new Set<NetworkFault>();
   readonly #random: Random;
@@ -52,14 +54,26 @@ export class NetworkFaults {
   draw(src: EndpointId, dest: EndpointId): Fate {
     if (this.#active.size === 0) return unharmed;
     const fate = { ...unharmed };
+    const service = isService(src) ? src : isService(dest) ? dest : undefined;
+    if (service) return this.#drawForService(service, fate);
     for (const fault of this.#active) {
       if (this.#strikes(fault, src, dest)) this.#apply(fault, fate);
     }
     return fate;
   }
 
+  /** Only faults of its own strike a service. */
+  #drawForService(service: EndpointId, fate: Fate): Fate {
+    for (const fault of this.#active) {
+      if (fault.kind === 'service-slow' && fault.services.includes(service))
+        this.#apply(fault, fate);
+    }
+    return fate;
+  }
+
   /** Whether a message that has come to its receiver is dropped there, because the link is cut. */
   cuts(src: EndpointId, dest: EndpointId): boolean {
+    if (isService(src) || isService(dest)) return false;
     for (const fault of this.#active) {
       if (fault.kind !== 'partition' && fault.kind !== 'one-way') continue;
       if (!fault.cuts[dest]?.includes(src)) continue;
@@ -79,6 +93,6 @@ export class NetworkFaults {
     if (fault.kind === 'loss') fate.isLost = true;
     if (fault.kind === 'duplicate') fate.repeatAfterMs = this.#random.below(fault.delayMs);
     if (fault.kind === 'reorder') fate.delayMs += this.#random.below(fault.delayMs);
-    if (fault.kind === 'slow') fate.delayMs += fault.delayMs;
+    if (fault.kind === 'slow' || fault.kind === 'service-slow') fate.delayMs += fault.delayMs;
   }
 }

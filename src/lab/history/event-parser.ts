@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import Schema from 'typebox/schema';
+import { parseExact } from '../../wire/exact-json.ts';
 import { JsonValue } from '../../wire/json-value.ts';
 import { quote } from '../../wire/quote.ts';
 import type { HistoryEvent } from './history.ts';
@@ -22,16 +23,20 @@ const eventSchema = Schema.Compile(
  *
  * @returns a function that throws an error, which says why, when it is no event of this workload
  */
-export function createEventParser({ name, outcomes }: Workload): (line: string) => HistoryEvent {
+export function createEventParser({ name, operations }: Workload): (line: string) => HistoryEvent {
   const validators = new Map(
-    Object.entries(outcomes).map(([f, schema]) => [f, Schema.Compile(schema)]),
+    Object.entries(operations).map(([f, { asked, outcome }]) => [
+      f,
+      { asked: Schema.Compile(asked), outcome: Schema.Compile(outcome) },
+    ]),
   );
 
   return (line) => {
-    const event = JSON.parse(line) as HistoryEvent;
+    const event = parseExact(line) as HistoryEvent;
     if (!eventSchema.Check(event)) {
       throw new Error(`no event of a history: ${schemaProblem(eventSchema, event)}`);
     }
+    event.value ??= null;
     const { type, process, f, value } = event;
     if (process === 'nemesis') return event;
     const validator = validators.get(f);
@@ -39,8 +44,12 @@ export function createEventParser({ name, outcomes }: Workload): (line: string) 
       const known = [...validators.keys()].join(' and ');
       throw new Error(`${quote(f)} is nothing that clients of ${name} do: they do ${known}`);
     }
-    if (type === 'ok' && !validator.Check(value)) {
-      throw new Error(`no outcome of ${f}, for its value: ${schemaProblem(validator, value)}`);
+    const { asked, outcome } = validator;
+    if (type === 'ok' && !outcome.Check(value)) {
+      throw new Error(`no outcome of ${f}, for its value: ${schemaProblem(outcome, value)}`);
+    }
+    if (type === 'invoke' && !asked.Check(value)) {
+      throw new Error(`no invocation of ${f}, for its value: ${schemaProblem(asked, value)}`);
     }
     return event;
   };

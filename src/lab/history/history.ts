@@ -15,6 +15,8 @@ export interface HistoryEvent {
   value: unknown;
   /** Whether the operation belongs to the final reads. */
   'final?'?: true;
+  /** Of kafka's `assign`: whether the client reads from the first offset on. */
+  'seek-to-beginning?'?: true;
   /** Why it did not succeed. */
   error?: unknown;
 }

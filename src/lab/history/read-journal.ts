@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import Schema from 'typebox/schema';
 import type { Nanoseconds } from '../time-and-chance/clock.ts';
 import type { Parcel } from '../network/network.ts';
+import { parseExact } from '../../wire/exact-json.ts';
 import { readLines } from './read-lines.ts';
 
 /** A message was sent. Times are by the clock. */
@@ -39,7 +40,7 @@ const lineSchema = Schema.Compile(
  */
 export function readJournal(file: string): Generator<JournalLine> {
   return readLines(file, (text) => {
-    const line: unknown = JSON.parse(text);
+    const line: unknown = parseExact(text);
     if (lineSchema.Check(line)) return line as JournalLine;
     throw new Error('neither a message that was sent nor one that arrived');
   });

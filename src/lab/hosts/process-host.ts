@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseExact, stringifyExact } from '../../wire/exact-json.ts';
 import { problemOfJson } from '../../wire/json-value.ts';
 import type { EndpointId, Json } from '../../wire/message.ts';
 import { LineFramer } from '../../runtime/line-framer.ts';
@@ -104,7 +105,7 @@ class NodeProcess implements HostedNode {
   deliver(src: EndpointId, body: object): void {
     const { stdin } = this.#child;
     if (!stdin || this.#isOver) return;
-    stdin.write(`${JSON.stringify({ src, dest: this.#id, body })}\n`);
+    stdin.write(`${stringifyExact({ src, dest: this.#id, body })}\n`);
     if (stdin.writableLength > MAX_UNREAD_BYTES) {
       this.#fail({
         problem: `does not read its stdin: ${stdin.writableLength} bytes are waiting`,
@@ -158,7 +159,7 @@ class NodeProcess implements HostedNode {
     const line = { number: ++this.#lineCount, text };
     let message: unknown;
     try {
-      message = JSON.parse(text);
+      message = parseExact(text);
     } catch (error) {
       this.#fail({
         problem: text.trim() === '' ? 'printed a blank line' : 'printed a line that is not JSON',

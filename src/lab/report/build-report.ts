@@ -1,5 +1,6 @@
 import { details } from '../faults/describe-faults.ts';
 import type { Fault } from '../faults/fault.ts';
+import { findWorkload } from '../workloads/workloads.ts';
 import { createNodeNames, summaryRows } from '../terminal/summary.ts';
 import { abridge } from './recorders/outline.ts';
 import type { FaultBand, ReportData } from './report-data.ts';
@@ -23,7 +24,7 @@ export function buildReport(run: RunFolder, { nodes, ...recording }: Recording):
       nodes,
       options: abridge(options, LIMITS) as ReportData['run']['options'],
     },
-    summary: summaryRows(results, createNodeNames(run.options)),
+    summary: summaryRows(results, findWorkload(workload), createNodeNames(run.options)),
     results: abridge(results, LIMITS) as ReportData['results'],
     faults: schedule.map(toBand),
     ...recording,

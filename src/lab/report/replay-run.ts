@@ -1,7 +1,6 @@
 import { readHistory } from '../history/read-history.ts';
 import { readJournal } from '../history/read-journal.ts';
-import type { Workload } from '../workloads/workload.ts';
-import { workloads } from '../workloads/workloads.ts';
+import { findWorkload } from '../workloads/workloads.ts';
 import type { ReportRecorder } from './report-recorder.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -13,7 +12,7 @@ import type { RunFolder } from './run-folder.ts';
 export function replayRun(run: RunFolder, recorder: ReportRecorder): void {
   const { loadBeganAt } = run;
   recorder.loadBegan(loadBeganAt);
-  const events = readHistory(run.historyFile, workloads[run.options.workload] as Workload);
+  const events = readHistory(run.historyFile, findWorkload(run.options.workload));
   let next = events.next();
   for (const line of readJournal(run.messagesFile)) {
     while (!next.done && next.value.time + loadBeganAt <= line.time) {

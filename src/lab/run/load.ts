@@ -6,7 +6,7 @@ import {
 } from '../time-and-chance/clock.ts';
 import type { Random } from '../time-and-chance/random.ts';
 import type { Worker } from './worker.ts';
-import type { Operation } from '../workloads/workload.ts';
+import type { Operation, OperationSource } from '../workloads/workload.ts';
 
 /** What keeps the workers of a test busy. */
 export interface Load {
@@ -28,7 +28,7 @@ export interface RandomLoadOptions {
   workers: readonly Worker[];
   /** Operations a second, for all workers together. */
   rate: number;
-  nextOperation: () => Operation;
+  source: OperationSource;
   /** Called whenever an operation ends. */
   onOperationEnd: () => void;
 }
@@ -42,13 +42,15 @@ export class RandomLoad implements Load {
   #timer: Timer;
   /** When the operation that is next, or was last, was due. */
   #dueAt: Nanoseconds;
+  readonly #beganAt: Nanoseconds;
   #waiting = false;
   #stopped = false;
   #nextWorker = 0;
 
   constructor(options: RandomLoadOptions) {
     this.#options = options;
-    this.#dueAt = options.clock.now();
+    this.#beganAt = options.clock.now();
+    this.#dueAt = this.#beganAt;
     this.#scheduleNext();
   }
 
@@ -68,11 +70,12 @@ export class RandomLoad implements Load {
   }
 
   #dispatch(): void {
-    const { clock, workers, nextOperation, onOperationEnd } = this.#options;
-    const worker = this.#takeFreeWorker(workers);
-    this.#waiting = worker === undefined;
-    if (!worker) return;
-    worker.perform(nextOperation(), false, () => {
+    const { clock, workers, source, onOperationEnd } = this.#options;
+    const index = this.#takeFreeWorker(workers);
+    this.#waiting = index === undefined;
+    if (index === undefined) return;
+    const seconds = (clock.now() - this.#beganAt) / NANOSECONDS_PER_MS / 1000;
+    (workers[index] as Worker).perform(source.next(index, seconds), false, () => {
       if (this.#waiting && !this.#stopped) {
         this.#dueAt = clock.now();
         this.#dispatch();
@@ -82,11 +85,11 @@ export class RandomLoad implements Load {
     this.#scheduleNext();
   }
 
-  #takeFreeWorker(workers: readonly Worker[]): Worker | undefined {
+  #takeFreeWorker(workers: readonly Worker[]): number | undefined {
     for (let tried = 0; tried < workers.length; tried++) {
-      const worker = workers[this.#nextWorker] as Worker;
-      this.#nextWorker = (this.#nextWorker + 1) % workers.length;
-      if (!worker.busy) return worker;
+      const index = this.#nextWorker;
+      this.#nextWorker = (index + 1) % workers.length;
+      if (!(workers[index] as Worker).busy) return index;
     }
     return undefined;
   }
@@ -124,8 +127,8 @@ export class PlannedLoad implements Load {
     else this.#perform(worker, operation);
   }
 
-  #perform(worker: Worker, { f, value }: PlannedOperation): void {
-    worker.perform({ f, value }, false, () => {
+  #perform(worker: Worker, { time: _time, worker: _worker, ...operation }: PlannedOperation): void {
+    worker.perform(operation, false, () => {
       const next = this.#waiting.get(worker)?.shift();
       if (next) this.#perform(worker, next);
       this.#options.onOperationEnd();

@@ -3,11 +3,14 @@ import type { Fault } from '../faults/fault.ts';
 import type { Latency } from '../network/latency.ts';
 import type { topologyNames } from '../network/topologies.ts';
 import type { PlannedOperation } from './load.ts';
+import type { Settings } from '../workloads/settings.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** What is tested, and how hard. */
 export interface TestOptions {
   workload: Workload;
+  /** What the workload was told. */
+  settings: Settings;
   nodeCount: number;
   /** How many workers there are; each talks to one node and does one operation at a time. */
   workerCount: number;

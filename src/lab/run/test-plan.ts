@@ -1,8 +1,7 @@
 import { drawSchedule, type ScheduleOptions } from '../faults/draw-schedule.ts';
 import type { Fault } from '../faults/fault.ts';
 import { randomSources } from '../time-and-chance/random.ts';
-import type { Workload } from '../workloads/workload.ts';
-import { workloads } from '../workloads/workloads.ts';
+import { findWorkload } from '../workloads/workloads.ts';
 import type { TestOptions } from './test-options.ts';
 
 /**
@@ -26,7 +25,7 @@ export type FaultPlan = Omit<ScheduleOptions, 'nodes' | 'timeLimitSeconds'>;
  */
 export function testOptionsOf({ faults, ...plan }: TestPlan, seed: number): TestOptions {
   const { nodeCount, timeLimitSeconds } = plan;
-  const workload = workloads[plan.workload] as Workload;
+  const workload = findWorkload(plan.workload);
   const schedule =
     'kinds' in faults
       ? drawSchedule(

@@ -12,13 +12,15 @@ import { createJudges } from './judges.ts';
 import { type Load, PlannedLoad, RandomLoad } from './load.ts';
 import { type Journal, Network } from '../network/network.ts';
 import type { Random } from '../time-and-chance/random.ts';
+import { ServiceDesk } from '../services/service-desk.ts';
 import { SpreadTracker } from './spread-tracker.ts';
 import { type TestLifeEvent, testLifeMachine } from './test-life.ts';
 import type { TestOptions } from './test-options.ts';
 import { buildTopology, type Topology } from '../network/topologies.ts';
 import type { Violation } from '../network/violation.ts';
 import { REPLY_TIMEOUT_MS, Worker } from './worker.ts';
-import type { Operation } from '../workloads/workload.ts';
+import { FinalPhase } from './final-phase.ts';
+import type { OperationSource } from '../workloads/workload.ts';
 
 /** What a test runs on, and who hears of it. */
 export interface TestSurroundings {
@@ -65,6 +67,7 @@ export class TestRun {
   readonly #cluster: Cluster;
   readonly #nemesis: Nemesis;
   readonly #life: ActorRefFrom<typeof testLifeMachine>;
+  #source: OperationSource | undefined;
   #operations = 0;
   #onOperationEnd: () => void = () => {};
 
@@ -81,18 +84,23 @@ export class TestRun {
     this.#nodeIds = Array.from({ length: options.nodeCount }, (_, index) => `n${index}`);
     this.#topology = buildTopology(options.topology, this.#nodeIds);
     this.#checkers = {
-      ...createJudges(workload, options.availability),
+      ...createJudges(workload, options.settings, options.availability),
       net: this.#netStats,
     };
     const spread = options.killOnlySpread ? new SpreadTracker() : undefined;
     const listeners = [...Object.values(this.#checkers), ...(spread ? [spread] : [])];
-    this.#history = new History(clock, [...listeners.map((l) => l.add.bind(l)), onEvent]);
+    this.#history = new History(clock, [
+      ...listeners.map((l) => l.add.bind(l)),
+      (event) => this.#source?.observe?.(event),
+      onEvent,
+    ]);
     const network = new Network({
       clock,
       random: random.fork(),
       latency,
       journals: [this.#netStats, ...(spread ? [spread] : []), ...journals],
     });
+    const services = new ServiceDesk(network, clock, random.aside());
     this.#clients = new Clients(network, clock);
     this.#cluster = new Cluster({
       nodeIds: this.#nodeIds,
@@ -108,6 +116,7 @@ export class TestRun {
       clock,
       network: network.faults,
       cluster: this.#cluster,
+      services,
       history: this.#history,
       ...(spread && { spread }),
     });
@@ -140,20 +149,21 @@ export class TestRun {
         setUp: phase((done, sendBack) => this.#setUp(done, sendBack)),
         applyLoad: phase(() => this.#applyLoad()),
         awaitReplies: phase((done) => this.#awaitReplies(done)),
-        performFinalOperations: phase((done) => this.#performFinalOperations(done)),
+        performFinalOperations: phase((done) => this.#performFinalOperations(done).stop),
       },
       delays: { timeLimit: timeLimitSeconds * 1000 },
-      guards: { hasFinalOperations: () => workload.finalOperation !== undefined },
+      guards: { hasFinalOperations: () => workload.hasFinalOperations },
     });
   }
 
   #setUp(done: () => void, sendBack: SendBack): void {
-    const { workerCount, workload } = this.#options;
+    const { workerCount, workload, latency } = this.#options;
     for (let process = 0; process < workerCount; process++) {
       const worker = new Worker({
         process,
         node: this.#nodeIds[process % this.#nodeIds.length] as EndpointId,
         workload,
+        patienceMs: workload.patienceMs?.(latency.mean) ?? REPLY_TIMEOUT_MS,
         history: this.#history,
         createClient: () => this.#clients.create(),
         nextProcess: (old) => old + workerCount,
@@ -185,22 +195,17 @@ export class TestRun {
 
   #createLoad(): Load {
     const { clock, random } = this.#surroundings;
-    const { rate, workload, operations } = this.#options;
+    const { rate, workload, operations, nodeCount, workerCount, settings } = this.#options;
     const workers = this.#workers;
     const onOperationEnd = () => {
       this.#operations++;
       this.#onOperationEnd();
     };
+    const context = { random: random.fork(), nodeCount, workerCount, settings };
+    const source = workload.createSource(context);
+    this.#source = source;
     if (operations) return new PlannedLoad({ clock, workers, operations, onOperationEnd });
-    const nextOperation = workload.createLoad(random.fork());
-    return new RandomLoad({
-      clock,
-      random: random.fork(),
-      workers,
-      rate,
-      nextOperation,
-      onOperationEnd,
-    });
+    return new RandomLoad({ clock, random: random.fork(), workers, rate, source, onOperationEnd });
   }
 
   #awaitReplies(done: () => void): void {
@@ -209,15 +214,14 @@ export class TestRun {
     this.#onOperationEnd = countdown(open, done);
   }
 
-  #performFinalOperations(done: () => void): void {
-    const operation = this.#options.workload.finalOperation as Operation;
-    const oneDone = countdown(this.#workers.length, done);
-    for (const worker of this.#workers) {
-      worker.perform(operation, true, () => {
-        this.#operations++;
-        oneDone();
-      });
-    }
+  #performFinalOperations(done: () => void): FinalPhase {
+    return new FinalPhase({
+      clock: this.#surroundings.clock,
+      workers: this.#workers,
+      source: this.#source as OperationSource,
+      onOperationEnd: () => this.#operations++,
+      done,
+    });
   }
 
   #conclude(): TestOutcome {

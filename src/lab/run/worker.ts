@@ -2,9 +2,9 @@ import { errorCodes, type ErrorBody } from '../../wire/error-codes.ts';
 import type { Body, EndpointId } from '../../wire/message.ts';
 import type { Client } from './client.ts';
 import type { History } from '../history/history.ts';
-import type { Operation, Workload } from '../workloads/workload.ts';
+import type { Operation, Session, Workload } from '../workloads/workload.ts';
 
-/** How long a client waits for a reply, as Maelstrom's do. */
+/** How long a client waits for a reply, as Maelstrom's do, unless the workload says otherwise. */
 export const REPLY_TIMEOUT_MS = 5000;
 
 const nameOfCode = new Map<number, string>(
@@ -12,11 +12,20 @@ const nameOfCode = new Map<number, string>(
 );
 const indefiniteCodes = new Set<number>([errorCodes.timeout, errorCodes.crash]);
 
+/** How an operation ended, and what the history keeps of it. */
+interface Ending {
+  type: 'ok' | 'fail' | 'info';
+  value?: unknown;
+  error?: unknown;
+}
+
 export interface WorkerOptions {
   /** The number of its first process. */
   process: number;
   node: EndpointId;
   workload: Workload;
+  /** How long it waits for a reply, in milliseconds. */
+  patienceMs: number;
   history: History;
   createClient: () => Client;
   /** The process that goes on in the place of one that must not go on. */
@@ -29,6 +38,7 @@ export class Worker {
   readonly #options: WorkerOptions;
   #process: number;
   #client: Client;
+  #session: Session;
   busy = false;
 
   constructor(options: WorkerOptions) {
@@ -36,6 +46,7 @@ export class Worker {
     this.#options = options;
     this.#process = options.process;
     this.#client = options.createClient();
+    this.#session = options.workload.createSession();
   }
 
   /** Asks for something that is not part of the history, such as the set-up. */
@@ -45,36 +56,53 @@ export class Worker {
 
   perform(operation: Operation, isFinal: boolean, done: () => void): void {
     const { history, workload } = this.#options;
-    const { f } = operation;
-    const common = { process: this.#process, f, ...(isFinal && { 'final?': true as const }) };
+    const { f, value, 'seek-to-beginning?': seeks } = operation;
+    const isDeparture = workload.departures?.has(f) ?? false;
+    const common = {
+      process: this.#process,
+      f,
+      value,
+      ...(seeks && { 'seek-to-beginning?': seeks }),
+      ...(isFinal && { 'final?': true as const }),
+    };
     this.busy = true;
-    history.record({ type: 'invoke', value: operation.value, ...common });
-    this.ask(workload.toRequest(operation), (reply) => {
-      const { type, ...outcome } = this.#judge(operation, reply);
-      history.record({ type, value: operation.value, ...common, ...outcome });
-      if (type === 'info') this.#goOnAnew();
+    history.record({ type: 'invoke', ...common });
+    const end = ({ type, ...outcome }: Ending) => {
+      history.record({ type, ...common, ...outcome });
+      if (type === 'info') this.#goOnAnew(isDeparture || !workload.keepsClients);
       this.busy = false;
       done();
-    });
+    };
+    if (isDeparture) return end({ type: 'info' });
+    const steps = this.#session.perform(operation);
+    const advance = (step: IteratorResult<Body, unknown>) => {
+      if (step.done) return end({ type: 'ok', value: step.value });
+      this.#client.request(this.node, step.value, this.#options.patienceMs, (reply) => {
+        const failure = this.#failureOf(operation, reply);
+        if (failure) end(failure);
+        else advance(steps.next(reply as Body));
+      });
+    };
+    advance(steps.next());
   }
 
-  #judge(
-    operation: Operation,
-    reply: Body | undefined,
-  ): { type: 'ok' | 'fail' | 'info'; value?: unknown; error?: unknown } {
-    const { workload } = this.#options;
-    const indefinite = workload.harmless.has(operation.f) ? 'fail' : 'info';
+  /** What keeps a reply from being a good one, if anything. */
+  #failureOf({ f }: Operation, reply: Body | undefined): Ending | undefined {
+    const { idempotent, distrustsErrors } = this.#options.workload;
+    const indefinite = idempotent?.has(f) ? 'fail' : 'info';
     if (!reply) return { type: indefinite, error: 'net-timeout' };
-    if (reply.type !== 'error') return { type: 'ok', value: workload.toValue(operation, reply) };
+    if (reply.type !== 'error') return undefined;
     const { code, text } = reply as unknown as ErrorBody;
-    const isDefinite = nameOfCode.has(code) && !indefiniteCodes.has(code);
+    const isDefinite = !distrustsErrors && nameOfCode.has(code) && !indefiniteCodes.has(code);
     return { type: isDefinite ? 'fail' : indefinite, error: [nameOfCode.get(code) ?? code, text] };
   }
 
   /** An operation whose outcome is open keeps its process busy for ever: another takes its place. */
-  #goOnAnew(): void {
+  #goOnAnew(withNewClient: boolean): void {
+    this.#process = this.#options.nextProcess(this.#process);
+    if (!withNewClient) return;
     this.#client.leave();
     this.#client = this.#options.createClient();
-    this.#process = this.#options.nextProcess(this.#process);
+    this.#session = this.#options.workload.createSession();
   }
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { Duplex } from 'node:stream';
+import { Transform } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import ndjson from 'ndjson';
+import { stringifyExact } from '../../wire/exact-json.ts';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
 import type { Nanoseconds } from '../time-and-chance/clock.ts';
 import type { HistoryEvent } from '../history/history.ts';
@@ -106,7 +106,7 @@ export class Store {
   /** Writes a JSON file of its own. */
   write(name: string, content: unknown): void {
     const path = join(this.folder, name);
-    explained(path, () => writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`));
+    explained(path, () => writeFileSync(path, `${stringifyExact(content, 2)}\n`));
   }
 
   /** Ends the history and the journal, and lets `latest` point here. */
@@ -136,7 +136,11 @@ class NdjsonFile {
   readonly failure: Promise<never>;
   /** Whether more has been added than the disk has taken. */
   isFull = false;
-  readonly #lines: Duplex = ndjson.stringify({ highWaterMark: MAX_WAITING_LINES });
+  readonly #lines = new Transform({
+    writableObjectMode: true,
+    writableHighWaterMark: MAX_WAITING_LINES,
+    transform: (value, _encoding, done) => done(null, `${stringifyExact(value)}\n`),
+  });
   readonly #closed: Promise<void>;
   #draining: Promise<void> | undefined;
 

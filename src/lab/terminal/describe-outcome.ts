@@ -8,7 +8,9 @@ export function describeOutcome(outcome: TestOutcome, options: TestOptions): str
   const { violation, results } = outcome;
   const parts = [
     describeStop(outcome),
-    violation ? describeViolation(violation) : summarise(results, createNodeNames(options)),
+    violation
+      ? describeViolation(violation)
+      : summarise(results, options.workload, createNodeNames(options)),
     describeFaults(options.schedule, results.nemesis),
   ];
   return parts.filter((part) => part !== '').join('\n');

@@ -23,6 +23,13 @@ export class Random {
     return new Random(xoroshiro128plusFromState(state));
   }
 
+  /** A source of its own, which takes nothing from this one: what this one draws stays the same. */
+  aside(): Random {
+    const generator = this.#generator.clone();
+    generator.jump();
+    return new Random(generator);
+  }
+
   /** At least 0, below `limit`. */
   below(limit: number): number {
     return uniformFloat64(this.#generator) * limit;

@@ -1,16 +1,27 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
 import { EchoChecker } from '../checkers/echo.ts';
+import { oneRequest } from './parts/one-request.ts';
 import type { Workload } from './workload.ts';
 
 /** Clients send texts, and nodes send them back. */
 export const echoWorkload: Workload = {
   name: 'echo',
+  noun: 'echo',
   replies: { echo: replyOf('echo_ok', { echo: Type.Unknown() }) },
-  outcomes: { echo: Type.Object({ echo: Type.Unknown() }) },
-  harmless: new Set(),
-  createLoad: (random) => () => ({ f: 'echo', value: `Please echo ${random.index(128)}` }),
-  toRequest: ({ value }) => ({ type: 'echo', echo: value }),
-  toValue: (_operation, reply) => reply,
+  operations: {
+    echo: { asked: Type.Unknown(), outcome: Type.Object({ echo: Type.Unknown() }) },
+  },
+  hasFinalOperations: false,
+  createSession: () =>
+    oneRequest(
+      ({ value }) => ({ type: 'echo', echo: value }),
+      (_operation, reply) => reply,
+    ),
+  createSource: ({ random }) => ({
+    next: () => ({ f: 'echo', value: `Please echo ${random.index(128)}` }),
+  }),
   createCheckers: () => ({ workload: new EchoChecker() }),
+  describe: ({ workload }) =>
+    (workload as { errors: string[] }).errors.map((text) => ['error', text]),
 };

@@ -1,34 +1,97 @@
 import type { TSchema } from 'typebox';
 import type { Body, EndpointId } from '../../wire/message.ts';
-import type { Checker } from '../checkers/checker.ts';
-import type { Random } from '../time-and-chance/random.ts';
+import type { Checker, CheckResult } from '../checkers/checker.ts';
+import type { HistoryEvent } from '../history/history.ts';
 import type { Topology } from '../network/topologies.ts';
+import type { NameOfProcess, Row } from '../terminal/rows.ts';
+import type { Random } from '../time-and-chance/random.ts';
+import type { Settings, WorkloadSetting } from './settings.ts';
 
 /** An operation that a client is to perform. */
 export interface Operation {
   f: string;
   value: unknown;
+  /** Of kafka's `assign`: read from the first offset on, rather than from where the client was. */
+  'seek-to-beginning?'?: true;
+}
+
+/** What the history keeps of an operation's value. */
+export interface OperationSchemas {
+  /** When it is invoked. */
+  asked: TSchema;
+  /** When it succeeded. */
+  outcome: TSchema;
+}
+
+/** What a client remembers between its operations, and how it carries them out. */
+export interface Session {
+  /**
+   * The requests that an operation takes, one after the other: each is handed the body of its good
+   * reply. Returns what the history keeps. A request that fails ends the operation.
+   */
+  perform(operation: Operation): Generator<Body, unknown, Body>;
+}
+
+/** An operation of the end of a test. */
+export interface FinalOperation extends Operation {
+  /** How long the worker waits before it, in milliseconds. */
+  waitMs?: number;
+}
+
+/** What operations the workers of one test perform. */
+export interface OperationSource {
+  /**
+   * What a free worker is to do next.
+   *
+   * @param worker from 0
+   * @param seconds since the load began
+   */
+  next(worker: number, seconds: number): Operation;
+  /** What a worker does after the quiet time: called again and again, until there is nothing more. */
+  nextFinal?(worker: number): FinalOperation | undefined;
+  /** Told of every event of the history. */
+  observe?(event: HistoryEvent): void;
+}
+
+/** What an operation source is made for. */
+export interface LoadContext {
+  random: Random;
+  nodeCount: number;
+  workerCount: number;
+  settings: Settings;
 }
 
 /** What clients ask of the nodes in a test, and how the answers are judged. */
 export interface Workload {
   name: string;
+  /** What its operations are called when they are counted: `transaction`. */
+  noun: string;
   /** For every request its schema of a good reply's body, by the request's type. */
   replies: Record<string, TSchema>;
-  /** What the history keeps of each operation that succeeded, by the operation's name. */
-  outcomes: Record<string, TSchema>;
-  /** Operations that change nothing: one that is not answered certainly did not happen. */
-  harmless: ReadonlySet<string>;
+  /** Every operation, by its name in the history. */
+  operations: Record<string, OperationSchemas>;
+  /** What the command line may set, by name; each workload that has one of a name has the same. */
+  settings?: Record<string, WorkloadSetting>;
+  /** Operations that may be repeated at will: one that is not answered counts as not done. */
+  idempotent?: ReadonlySet<string>;
+  /** Operations in which a client leaves and another takes its place, without a request. */
+  departures?: ReadonlySet<string>;
+  /** Operations whose value is a list that may be shortened to make a failing test smaller. */
+  divisible?: ReadonlySet<string>;
+  /** Whether even an error that says that nothing was done leaves open what was. */
+  distrustsErrors?: boolean;
+  /** Whether a client goes on after an operation whose outcome is open. */
+  keepsClients?: boolean;
+  /** Whether the test ends with a quiet time and final operations. */
+  hasFinalOperations: boolean;
+  /** How long a client waits for a reply, in milliseconds; 5 s unless it says so. */
+  patienceMs?(meanLatencyMs: number): number;
   /** What each worker asks of its node before the load, if anything. */
   setUp?(node: EndpointId, topology: Topology): Body;
-  /** Makes the endless sequence of operations of a test's load. */
-  createLoad(random: Random): () => Operation;
-  /** What each worker does last, after a quiet time, if anything. */
-  finalOperation?: Operation;
-  /** The request that carries an operation out. */
-  toRequest(operation: Operation): Body;
-  /** What the history keeps of a good reply. */
-  toValue(operation: Operation, reply: Body): unknown;
+  createSession(): Session;
+  createSource(context: LoadContext): OperationSource;
   /** What judges the history, by the name its result goes under; `workload` is Maelstrom's own. */
-  createCheckers(): Record<string, Checker>;
+  createCheckers(settings: Settings): Record<string, Checker>;
+  /** The results in this workload's own words: what each line is about, and its text. */
+  describe(results: CheckResult, nameOf: NameOfProcess): Row[];
 }

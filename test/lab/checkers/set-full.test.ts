@@ -3,7 +3,7 @@ import { SetFullChecker } from '../../../src/lab/checkers/set-full.ts';
 import { broadcast, judge, read } from '../../support/history-builder.ts';
 
 const results = (...operations: Parameters<typeof judge>[1][]) =>
-  judge(new SetFullChecker(), operations.flat());
+  judge(new SetFullChecker('broadcast'), operations.flat());
 
 describe('set-full', () => {
   it('should find a value stable that every later read returns', () => {

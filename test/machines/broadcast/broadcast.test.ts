@@ -85,7 +85,7 @@ describe('a broadcast node', () => {
       links: [],
       log: [],
     });
-    expect(Object.keys(snapshot.children)).toEqual(['input']);
+    expect(Object.keys(snapshot.children)).toEqual(['wire']);
   });
 
   it('should store what is broadcast and return each value once', () => {

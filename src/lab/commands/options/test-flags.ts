@@ -6,7 +6,6 @@ import type { FaultKind } from '../../faults/fault.ts';
 import { type Latency, latencyDistributions } from '../../network/latency.ts';
 import { DEFAULT_MAX_MESSAGES } from '../../simulation/runaway-guard.ts';
 import { topologyNames } from '../../network/topologies.ts';
-import { workloads } from '../../workloads/workloads.ts';
 import {
   type Concurrency,
   parseAvailability,
@@ -18,6 +17,7 @@ import {
   parseProbability,
   parseSeed,
 } from './arguments.ts';
+import { addWorkloadFlags } from './workload-flags.ts';
 
 /** What the command line says of a test, or of many alike. */
 export interface TestFlags {
@@ -39,6 +39,7 @@ export interface TestFlags {
   reorderDelay: number;
   slowNodes: number;
   slowDelay: number;
+  serviceDelay: number;
   pauseNodes: number;
   killNodes: number;
   killWhen: 'any' | 'spread';
@@ -51,13 +52,7 @@ export interface TestFlags {
 
 /** Adds to a command the options that say what is tested, and how hard. */
 export function addTestFlags(command: Command): Command {
-  return command
-    .optionsGroup('What is tested, and how hard:')
-    .addOption(
-      new Option('-w, --workload <name>', 'what clients ask of the nodes')
-        .choices(Object.keys(workloads))
-        .makeOptionMandatory(),
-    )
+  return addWorkloadFlags(command.optionsGroup('What is tested, and how hard:'))
     .requiredOption(
       '--bin <file>',
       'the node: an executable, or a module that exports it',
@@ -91,7 +86,7 @@ export function addTestFlags(command: Command): Command {
     .addOption(
       new Option(
         '--nemesis <names>',
-        'what is done to the cluster, separated by commas: partition, one-way (a partition in one direction), loss, duplicate, reorder, slow, pause, kill',
+        'what is done to the cluster, separated by commas: partition, one-way (a partition in one direction), loss, duplicate, reorder, slow, pause, kill, and of services: service-pause, service-slow',
       )
         .argParser(parseFaultKinds)
         .default([], 'nothing'),
@@ -143,6 +138,12 @@ export function addTestFlags(command: Command): Command {
       'slow: how much longer messages take',
       parsePositive,
       intensities.slow.delayMs,
+    )
+    .option(
+      '--service-delay <ms>',
+      'service-slow: how much longer messages to and from services take',
+      parsePositive,
+      intensities.serviceSlow.delayMs,
     )
     .option(
       '--pause-nodes <n>',

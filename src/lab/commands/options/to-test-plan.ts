@@ -8,9 +8,10 @@ import type { PlannedOperation } from '../../run/load.ts';
 import { schemaProblem } from '../../history/schema-problem.ts';
 import { type FaultPlan, nodeIds, type TestPlan } from '../../run/test-plan.ts';
 import type { Workload } from '../../workloads/workload.ts';
-import { workloads } from '../../workloads/workloads.ts';
+import { findWorkload } from '../../workloads/workloads.ts';
 import type { TestFlags } from './test-flags.ts';
 import { UsageError } from '../../usage-error.ts';
+import { readSettings } from './workload-flags.ts';
 
 const operationValidator = Schema.Compile(
   Type.Object(
@@ -19,6 +20,7 @@ const operationValidator = Schema.Compile(
       worker: Type.Integer({ minimum: 0 }),
       f: Type.String(),
       value: JsonValue,
+      'seek-to-beginning?': Type.Optional(Type.Literal(true)),
     },
     { additionalProperties: false },
   ),
@@ -34,10 +36,11 @@ const faultValidators = new Map<FaultKind, Schema.Validator>(
  */
 export function toTestPlan(flags: TestFlags): TestPlan {
   const { concurrency, nodeCount } = flags;
-  const workload = workloads[flags.workload] as Workload;
+  const workload = findWorkload(flags.workload);
   const workerCount = concurrency.count * (concurrency.perNode ? nodeCount : 1);
   return {
     workload: workload.name,
+    settings: readSettings(flags, workload),
     nodeCount,
     workerCount,
     timeLimitSeconds: flags.timeLimit,
@@ -64,6 +67,7 @@ function toFaultPlan(flags: TestFlags): FaultPlan {
       slow: { nodeCount: flags.slowNodes, delayMs: flags.slowDelay },
       pause: { nodeCount: flags.pauseNodes },
       kill: { nodeCount: flags.killNodes },
+      serviceSlow: { delayMs: flags.serviceDelay },
     },
   };
 }
@@ -97,16 +101,21 @@ function nodesNamedBy(fault: Fault): EndpointId[] {
 
 function readOperations(
   file: string,
-  { name, outcomes }: Workload,
+  { name, operations }: Workload,
   workerCount: number,
 ): PlannedOperation[] {
+  const askedValidators = new Map(
+    Object.entries(operations).map(([f, { asked }]) => [f, Schema.Compile(asked)]),
+  );
   return readList(file).map((entry, index) => {
     check(operationValidator, entry, place(file, index));
     const operation = entry as PlannedOperation;
-    if (!Object.hasOwn(outcomes, operation.f)) {
-      const known = Object.keys(outcomes).join(', ');
+    const asked = askedValidators.get(operation.f);
+    if (!asked) {
+      const known = Object.keys(operations).join(', ');
       throw new UsageError(`${place(file, index)}: /f must be one of ${known}, for ${name}`);
     }
+    check(asked, operation.value, `${place(file, index)}, the value`);
     if (operation.worker >= workerCount) {
       throw new UsageError(
         `${place(file, index)} is for worker ${operation.worker}, but this test's workers are 0 to ${workerCount - 1}`,

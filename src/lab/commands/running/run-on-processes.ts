@@ -50,7 +50,7 @@ export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutco
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
       resolve(outcome);
     });
-    const quietSeconds = options.workload.finalOperation ? QUIET_TIME_MS / 1000 : 0;
+    const quietSeconds = options.workload.hasFinalOperations ? QUIET_TIME_MS / 1000 : 0;
     const display = showProgress(() => test.progress, options.timeLimitSeconds + quietSeconds);
     store.failure.catch(interrupt);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);

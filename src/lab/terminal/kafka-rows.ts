@@ -1,0 +1,53 @@
+import type { CheckResult } from '../checkers/checker.ts';
+import type { Finding, KafkaAnomaly } from '../checkers/kafka/anomaly.ts';
+import type { Found, KafkaResult } from '../checkers/kafka/kafka.ts';
+import { counted, list, type NameOfProcess, type Row, texts } from './rows.ts';
+
+/** What each anomaly is, in words. */
+const meanings: Record<KafkaAnomaly, string> = {
+  G1a: 'polls returned messages whose send had failed',
+  'G1c-realtime': 'polls returned messages before they were sent',
+  duplicate: 'messages lie at several offsets',
+  'inconsistent-offsets': 'offsets hold several messages',
+  'int-nonmonotonic-poll': 'polls went back within themselves',
+  'int-poll-skip': 'polls left messages out within themselves',
+  'invented-message': 'polls returned messages that nobody sent',
+  'lost-write': 'acknowledged messages were passed over by every poll',
+  'nonmonotonic-poll': 'polls went back behind the poll before',
+  'nonmonotonic-send': 'sends were put before an earlier one of the same process',
+  'poll-skip': 'polls left messages out since the poll before',
+  unseen: 'acknowledged messages were never polled',
+};
+
+/** What was found in the logs. */
+export function kafkaRows({ workload, stats }: CheckResult, nameOf: NameOfProcess): Row[] {
+  const result = workload as KafkaResult;
+  const byF = (stats as { 'by-f'?: Record<string, { 'ok-count': number }> })['by-f'] ?? {};
+  const { lag, key } = result['worst-realtime-lag'];
+  const behind = key === null ? '' : `; a poll of ${key} was ${lag.toFixed(1)} s behind`;
+  const rows: Row[] = [
+    [
+      'logs',
+      `${byF.send?.['ok-count'] ?? 0} messages sent, ${counted(byF.poll?.['ok-count'] ?? 0, 'poll')}${behind}`,
+    ],
+  ];
+  for (const type of result['bad-error-types']) {
+    if (type === 'unseen') continue;
+    const { count, errs } = result[type] as Found;
+    const shown = errs.map((finding) => show(finding, nameOf));
+    rows.push([type, `${meanings[type]}: ${texts(shown, count)}`]);
+  }
+  if (result.unseen) {
+    const shown = Object.entries(result.unseen.messages).map(
+      ([log, messages]) => `of ${log} ${list(messages)}`,
+    );
+    rows.push(['unseen', `${result.unseen.count} ${meanings.unseen}: ${texts(shown)}`]);
+  }
+  return rows;
+}
+
+function show({ key, messages, offsets, process }: Finding, nameOf: NameOfProcess): string {
+  const at = offsets ? ` at ${offsets.join(', ')}` : '';
+  const by = process === undefined ? '' : ` ${nameOf(process)}`;
+  return `of ${key} ${messages.join(' then ')}${at}${by}`;
+}
