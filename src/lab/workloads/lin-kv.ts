@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
 import { LinKvJudge, type LinKvResult } from '../checkers/registers/lin-kv.ts';
-import { parsePositive } from '../commands/options/arguments.ts';
+import { parsePositive } from '../terminal/parse-number.ts';
 import { counted, type NameOfProcess, type Row, texts } from '../terminal/rows.ts';
 import type { CheckResult } from '../checkers/checker.ts';
 import { LinKvSource } from './parts/lin-kv-source.ts';
