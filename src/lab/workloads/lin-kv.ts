@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
 import { LinKvJudge, type LinKvResult } from '../checkers/registers/lin-kv.ts';
 import { parsePositive } from '../commands/options/arguments.ts';
-import { counted, type NameOfProcess, type Row, texts } from '../terminal/rows.ts';
+import { counted, type NameOfProcess, type Row, texts, type Weight } from '../terminal/rows.ts';
 import type { CheckResult } from '../checkers/checker.ts';
 import { LinKvSource } from './parts/lin-kv-source.ts';
 import { oneRequest } from './parts/one-request.ts';
@@ -78,14 +78,14 @@ function describe(results: CheckResult, _nameOf: NameOfProcess): Row[] {
       `${counted(judged.length, 'key')}, ${workload.failures.length} not linearizable, ${open.length} undecided`,
     ],
   ];
-  const explain = (name: string, of: string | number, result: LinKvResult) => {
-    for (const why of result.results[of]?.why ?? []) rows.push([name, `key ${of}: ${why}`]);
+  const explain = (name: string, of: string | number, result: LinKvResult, weight: Weight) => {
+    for (const why of result.results[of]?.why ?? []) rows.push([name, `key ${of}: ${why}`, weight]);
   };
-  for (const of of workload.failures.slice(0, 3)) explain('failure', of, workload);
-  for (const of of open.slice(0, 3)) explain('undecided', of, workload);
+  for (const of of workload.failures.slice(0, 3)) explain('failure', of, workload, 'bad');
+  for (const of of open.slice(0, 3)) explain('undecided', of, workload, 'doubt');
   if (strictly.length > 0) {
-    rows.push(['strictly', `also wrong: ${texts(strictly.map((of) => `key ${of}`))}`]);
-    explain('strictly', strictly[0] as string | number, registers);
+    rows.push(['strictly', `also wrong: ${texts(strictly.map((of) => `key ${of}`))}`, 'bad']);
+    explain('strictly', strictly[0] as string | number, registers, 'bad');
   }
   return rows;
 }
