@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { pageOf } from '../support/lab-inspect.ts';
@@ -101,6 +101,19 @@ describe('the package, once it is installed', () => {
     const ours = readFileSync(echoBin, 'utf8').length;
     expect(folder.read('mine').length / ours).toBeCloseTo(1, 2);
   }, 30_000);
+
+  it('should hold what users need, and nothing else', () => {
+    const held = readdirSync(join(installed, 'node_modules/maelstate'), {
+      recursive: true,
+      encoding: 'utf8',
+    });
+    expect(held).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', 'LICENSE']));
+    const sources = held.filter((file) => /\.tsx?$/.test(file) && !/\.d\.ts$/.test(file));
+    expect(sources.filter((file) => !file.startsWith('dist/templates/'))).toEqual([]);
+    expect(held.filter((file) => /commands.*\.d\.ts$/.test(file))).toEqual([]);
+    const [tarball] = readdirSync(installed).filter((file) => file.endsWith('.tgz'));
+    expect(statSync(join(installed, tarball as string)).size).toBeLessThan(1_200_000);
+  });
 
   it('should have types that let right nodes pass, and no wrong reply', async () => {
     const folder = folderFor('types');
