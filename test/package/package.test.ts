@@ -29,11 +29,11 @@ const expected: Record<string, RegExp> = {
   build: /^mine is the node mine/,
 };
 
-/** A line as it takes little time. */
+/** A line as it takes little time, with a seed by which the fault strikes in that time. */
 function quickly(line: string): string {
   return line
-    .replace(/ (test|explore) /, '$&--node-count 2 --time-limit 1 --nemesis-interval 1 ')
-    .replace(/ explore /, '$&--runs 3 ');
+    .replace(/ test /, '$&--node-count 2 --time-limit 1 --nemesis-interval 1 --seed 1 ')
+    .replace(/ explore /, '$&--node-count 2 --time-limit 5 --rate 20 --runs 3 --seed 1 ');
 }
 
 /** Writes a node and its test, and tries both as it is told to. */
@@ -108,10 +108,10 @@ describe('the package, once it is installed', () => {
       encoding: 'utf8',
     });
     expect(held).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', 'LICENSE']));
-    const sources = held.filter((file) => /\.tsx?$/.test(file) && !/\.d\.ts$/.test(file));
+    const sources = held.filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'));
     expect(sources.filter((file) => !file.startsWith('dist/templates/'))).toEqual([]);
     expect(held.filter((file) => /commands.*\.d\.ts$/.test(file))).toEqual([]);
-    const [tarball] = readdirSync(installed).filter((file) => file.endsWith('.tgz'));
+    const tarball = readdirSync(installed).find((file) => file.endsWith('.tgz'));
     expect(statSync(join(installed, tarball as string)).size).toBeLessThan(1_200_000);
   });
 
