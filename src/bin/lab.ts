@@ -1,13 +1,15 @@
 import { Command, CommanderError, Option } from 'commander';
 import {
   parseAvailability,
+  parseShard,
+  parseWebAddress,
+} from '../lab/commands/options/arguments.ts';
+import {
   parseCount,
   parseNonNegative,
   parsePort,
   parsePositive,
-  parseShard,
-  parseWebAddress,
-} from '../lab/commands/options/arguments.ts';
+} from '../lab/terminal/parse-number.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../inspect/address.ts';
 import { NodeProblem } from '../build/node-problem.ts';
 import { runBuildCommand } from '../lab/commands/build.ts';
