@@ -35,7 +35,8 @@ const MAX_ARROWS = 500;
 /** Lines are drawn in parts, for very long paths take more than their share. */
 const LINES_A_PATH = 400;
 
-const AXIS_HEIGHT = 22;
+/** What stands below the lanes. */
+export const AXIS_HEIGHT = 22;
 /** Lanes that are nearer to each other are drawn paler, lest they hide the messages. */
 const MIN_CLEAR_GAP = 6;
 const BAND_HALF_HEIGHT = 9;
