@@ -54,7 +54,7 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
     print(`\n${closingLines.get(false)}`);
     return exitStatuses.get(false) as number;
   }
-  const store = new Store('store', flags.workload, new Date(), Boolean(flags.inspect));
+  const store = new Store('store', options.workload.name, new Date(), Boolean(flags.inspect));
   const inspection = await startInspection(flags, options, store);
   const running = program
     ? runSimulated(program, flags, options, seed, store, inspection)

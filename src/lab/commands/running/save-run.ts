@@ -17,7 +17,7 @@ export async function saveRun(
     end,
     seed,
     loadBeganAt,
-    options: { workload: workload.name, ...rest },
+    options: { workload: workload.module ?? workload.name, ...rest },
   });
   await store.close();
 }
