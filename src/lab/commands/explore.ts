@@ -21,9 +21,10 @@ import { describeOutcome, rowsOf } from '../terminal/describe-outcome.ts';
 import { recordSimulation } from './running/record-simulation.ts';
 import { replayCommand } from './options/replay-command.ts';
 import { reportOn } from './report.ts';
-import type { Shard } from './options/arguments.ts';
 import { saveBegin, saveEnd } from './running/save-run.ts';
+import type { Shard } from './options/arguments.ts';
 import type { TestFlags } from './options/test-flags.ts';
+import { moduleOf } from '../workloads/own/load-workload.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
 
 /** The options of `lab explore` beyond those that say what is tested. */
@@ -54,7 +55,12 @@ export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
   const program = programOf(loadBuiltNode(builtNode, flags.bin), flags.args);
   const seeds = seedsOf(flags, firstSeed);
   const startedAt = performance.now();
-  const exploration = await exploreWithProgress(flags, { plan, builtNode, seeds });
+  const exploration = await exploreWithProgress(flags, {
+    plan,
+    builtNode,
+    seeds,
+    ownWorkload: moduleOf(plan.workload),
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   print(describeExploration(exploration, seconds));
   const isComplete = exploration.runs === seeds.length;
@@ -78,7 +84,7 @@ function seedsOf({ runs, shard }: ExploreFlags, firstSeed: number): number[] {
 
 async function exploreWithProgress(
   { args, jobs, maxMessages }: ExploreFlags,
-  task: Pick<ExploreTask, 'plan' | 'builtNode' | 'seeds'>,
+  task: Pick<ExploreTask, 'plan' | 'builtNode' | 'seeds' | 'ownWorkload'>,
 ): Promise<Exploration> {
   const bar = new cliProgress.SingleBar({
     format: '{bar} {value} of {total} runs, {invalid} failed, {eta_formatted} to go',
@@ -128,12 +134,12 @@ async function shrinkAndSave(
       isSimulated: true,
     });
   print(label('failure', commandFor({})));
-  const { shrinkTime, maxMessages, workload } = flags;
+  const { shrinkTime, maxMessages } = flags;
   const { options, isSmallest } = shrink(
     { options: testOptionsOf(plan, seed), program, seed, maxMessages },
     new Budget({ runs: MAX_SHRINK_RUNS, seconds: shrinkTime }),
   );
-  const store = new Store('store', workload, new Date());
+  const store = new Store('store', options.workload.name, new Date());
   const command = commandFor({
     '--time-limit': options.timeLimitSeconds,
     '--schedule': join(store.folder, 'schedule.json'),

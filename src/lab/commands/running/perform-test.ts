@@ -35,7 +35,7 @@ export async function performTest(
   const words = process.argv.slice(2);
   const commandFor = (replaced: Record<string, string | number>) =>
     replayCommand(words, { replaced: { '--seed': seed, ...replaced }, isSimulated });
-  const store = new Store('store', flags.workload, new Date(), Boolean(flags.inspect));
+  const store = new Store('store', options.workload.name, new Date(), Boolean(flags.inspect));
   const node = { bin: flags.bin, args: flags.args };
   const begun = saveBegin(store, { options, seed, isSimulated, node, command: commandFor({}) });
   const inspection = await startInspection(flags, options, store);

@@ -13,6 +13,7 @@ import type { Row, Weight } from '../../terminal/rows.ts';
 import type { WorkloadSetting } from '../settings.ts';
 import type { Workload } from '../workload.ts';
 import { oneRequest } from './one-request.ts';
+import { listOf } from './schemas.ts';
 import { keySettings, lengthSettings, TransactionSource } from './transactions.ts';
 
 const consistencyModels: WorkloadSetting<readonly string[]> = {
@@ -42,13 +43,16 @@ export function transactionalWorkload(
 ): Workload {
   const writes = Type.Tuple([Type.Literal(write), Type.Integer(), Type.Integer()]);
   const reads = (value: TSchema) => Type.Tuple([Type.Literal('r'), Type.Integer(), value]);
-  const answered = Type.Array(Type.Union([writes, reads(observed)]));
+  const operations = Type.Union([writes, reads(observed)]);
   return {
     name,
     noun: 'transaction',
-    replies: { txn: replyOf('txn_ok', { txn: answered }) },
+    replies: { txn: replyOf('txn_ok', { txn: listOf(operations) }) },
     operations: {
-      txn: { asked: Type.Array(Type.Union([writes, reads(Type.Null())])), outcome: answered },
+      txn: {
+        asked: Type.Array(Type.Union([writes, reads(Type.Null())])),
+        outcome: Type.Array(operations),
+      },
     },
     settings: { ...keySettings, ...lengthSettings, consistencyModels },
     divisible: new Set(['txn']),
@@ -57,7 +61,7 @@ export function transactionalWorkload(
     createSession: () =>
       oneRequest(
         ({ value }) => ({ type: 'txn', txn: value }),
-        (_operation, { txn }) => txn,
+        (_operation, { txn }) => txn ?? [],
       ),
     createSource: ({ random, settings }) => {
       const source = new TransactionSource(random, settings, Number(settings.maxTxnLength));
