@@ -38,7 +38,7 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
   // Made before there is a folder for the run: options that a node does not take leave none behind.
   const subject = await subjectOf(flags);
   const { 'valid?': valid } = subject
-    ? await performTest(flags, subject, options, seed)
+    ? (await performTest(flags, subject, options, seed)).verdict
     : { 'valid?': false as const };
   print(`\n${closingLines.get(valid)}`);
   return exitStatuses.get(valid) as number;
@@ -49,7 +49,11 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
  *
  * @throws UsageError when `--bin` names nothing that could be run
  */
-async function subjectOf({ simulate, bin, args }: TestCommandFlags): Promise<Subject | undefined> {
+export async function subjectOf({
+  simulate,
+  bin,
+  args,
+}: Pick<TestCommandFlags, 'simulate' | 'bin' | 'args'>): Promise<Subject | undefined> {
   if (simulate) return { program: programOf(await loadNode(bin), args) };
   const launch = await launchOf(bin, args);
   const problem = inspectBinary(launch.bin);

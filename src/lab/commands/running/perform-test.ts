@@ -22,7 +22,27 @@ import { saveBegin, saveEnd } from './save-run.ts';
 /** What a test runs: nodes in this process, or processes. */
 export type Subject = { program: NodeProgram } | { launch: Launch };
 
-const print = (text: string) => process.stdout.write(`${text}\n`);
+/** On whose behalf a test is performed. */
+export interface Occasion {
+  /** The words of a command line that means this test, from the command's name on. */
+  words: readonly string[];
+  /** Takes what is said of the test. */
+  print(text: string): void;
+}
+
+/** A test that somebody has typed, and wants to read about. */
+const typed: Occasion = {
+  words: process.argv.slice(2),
+  print: (text) => process.stdout.write(`${text}\n`),
+};
+
+/** What came of a test, in short and at length. */
+export interface PerformedTest {
+  verdict: Verdict;
+  outcome: TestOutcome;
+  /** Where it is written down. */
+  folder: string;
+}
 
 /** Performs one test, writes down all that happens, and says what came of it. */
 export async function performTest(
@@ -30,9 +50,9 @@ export async function performTest(
   subject: Subject,
   options: TestOptions,
   seed: number,
-): Promise<Verdict> {
+  { words, print } = typed,
+): Promise<PerformedTest> {
   const isSimulated = 'program' in subject;
-  const words = process.argv.slice(2);
   const commandFor = (replaced: Record<string, string | number>) =>
     replayCommand(words, { replaced: { '--seed': seed, ...replaced }, isSimulated });
   const store = new Store('store', options.workload.name, new Date(), Boolean(flags.inspect));
@@ -64,7 +84,7 @@ export async function performTest(
   print(label('report', reportOn(store)));
   if (inspection) print(label('inspection', inspection.describe()));
   print(label('repeat', command));
-  return verdict;
+  return { verdict, outcome, folder: store.folder };
 }
 
 async function runSimulated(
@@ -93,7 +113,7 @@ async function runSimulated(
   const { simulatedSeconds } = outcome;
   const seconds = (performance.now() - startedAt) / 1000;
   const speed = `${(simulatedSeconds / seconds).toFixed(0)} simulated seconds a second`;
-  print(
+  typed.print(
     label('simulated', `${simulatedSeconds.toFixed(1)} s in ${seconds.toFixed(2)} s: ${speed}`),
   );
   return outcome;
