@@ -3,7 +3,8 @@ import type { EndpointId } from '../../wire/message.ts';
 import { type Checker, type CheckResult, worstOf } from '../checkers/checker.ts';
 import { NetStats } from '../checkers/net-stats.ts';
 import { Clients } from './client.ts';
-import type { LabClock, Nanoseconds } from '../time-and-chance/clock.ts';
+import { type LabClock, type Nanoseconds, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
+import { counted } from '../terminal/rows.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
 import { Nemesis } from '../faults/nemesis.ts';
 import { History, type HistoryEvent } from '../history/history.ts';
@@ -47,9 +48,12 @@ export interface TestOutcome {
 /** Where a running test stands. */
 export interface TestProgress {
   phase: string;
-  operations: number;
+  /** What has been done so far, in the workload's own words: `310 ids, 62 a second`. */
+  done: string;
   serverMessages: number;
 }
+
+const NANOSECONDS_PER_SECOND = 1000 * NANOSECONDS_PER_MS;
 
 type SendBack = (event: TestLifeEvent) => void;
 
@@ -136,9 +140,18 @@ export class TestRun {
   get progress(): TestProgress {
     return {
       phase: this.#life.getSnapshot().value,
-      operations: this.#operations,
+      done: this.#describeDone(),
       serverMessages: this.#netStats.serverMessages,
     };
+  }
+
+  #describeDone(): string {
+    const count = counted(this.#operations, this.#options.workload.noun);
+    if (!this.#source) return count;
+    const seconds = (this.#surroundings.clock.now() - this.#history.zero) / NANOSECONDS_PER_SECOND;
+    const pace = this.#operations / Math.min(seconds, this.#options.timeLimitSeconds);
+    const more = this.#source.describeDone?.();
+    return `${count}, ${pace.toFixed(0)} a second${more ? `, ${more}` : ''}`;
   }
 
   #createLife() {

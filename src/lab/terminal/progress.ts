@@ -27,8 +27,7 @@ export function showProgress(
 
 function showBar(getProgress: () => TestProgress, seconds: () => number, total: number) {
   const bar = new cliProgress.SingleBar({
-    format:
-      '{bar} {clock}  {phase}  {operations} operations, {serverMessages} messages between nodes',
+    format: '{bar} {clock}  {phase}  {done}, {serverMessages} messages between nodes',
     barsize: 24,
     hideCursor: true,
     clearOnComplete: true,
@@ -47,9 +46,9 @@ function showBar(getProgress: () => TestProgress, seconds: () => number, total: 
 
 function showLines(getProgress: () => TestProgress, seconds: () => number, total: number) {
   const timer = setInterval(() => {
-    const { phase, operations, serverMessages } = getProgress();
+    const { phase, done, serverMessages } = getProgress();
     process.stderr.write(
-      `${clockText(seconds(), total)}  ${phase}  ${operations} operations, ${serverMessages} messages between nodes\n`,
+      `${clockText(seconds(), total)}  ${phase}  ${done}, ${serverMessages} messages between nodes\n`,
     );
   }, LINE_EVERY_MS);
   return { stop: () => clearInterval(timer) };

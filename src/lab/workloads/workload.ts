@@ -49,6 +49,8 @@ export interface OperationSource {
   next(worker: number, seconds: number): Operation;
   /** What a worker does after the quiet time: called again and again, until there is nothing more. */
   nextFinal?(worker: number): FinalOperation | undefined;
+  /** How far the operations have come, in the workload's words: `on 3 keys`. */
+  describeDone?(): string;
   /** Told of every event of the history. */
   observe?(event: HistoryEvent): void;
 }

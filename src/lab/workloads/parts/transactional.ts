@@ -67,7 +67,10 @@ export function transactionalWorkload(
       const source = new TransactionSource(random, settings, Number(settings.maxTxnLength));
       const toWire = ([kind, key, value]: ReturnType<TransactionSource['next']>[number]) =>
         kind === 'w' ? [write, key, value] : [kind, key, value];
-      return { next: () => ({ f: 'txn', value: source.next().map(toWire) }) };
+      return {
+        next: () => ({ f: 'txn', value: source.next().map(toWire) }),
+        describeDone: () => `on ${source.keyCount} keys`,
+      };
     },
     createCheckers: (settings) => {
       const checker = new TransactionChecker(name, settings.consistencyModels as string[]);
