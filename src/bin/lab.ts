@@ -2,14 +2,16 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import {
   parseAvailability,
+  parseShard,
+  parseWebAddress,
+} from '../lab/commands/options/arguments.ts';
+import {
   parseCount,
   parseNonNegative,
   parsePort,
   parsePositive,
   parseSeed,
-  parseShard,
-  parseWebAddress,
-} from '../lab/commands/options/arguments.ts';
+} from '../lab/terminal/parse-number.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../inspect/address.ts';
 import { NodeProblem } from '../build/node-problem.ts';
 import { runBuildCommand } from '../lab/commands/build.ts';

@@ -1,8 +1,7 @@
 import { stringifyExact } from '../../wire/exact-json.ts';
 import type { AvailabilityGoal } from '../checkers/availability.ts';
-import { type Checker, type CheckResult, worstOf } from '../checkers/checker.ts';
+import { type CheckResult, worstOf } from '../checkers/checker.ts';
 import type { HistoryEvent } from '../history/history.ts';
-import { UsageError } from '../usage-error.ts';
 import { createJudges } from '../run/judges.ts';
 import { readHistory } from '../history/read-history.ts';
 import { closingLines, exitStatuses, summarise } from '../terminal/summary.ts';
@@ -19,9 +18,10 @@ export interface CheckFlags {
 export function runCheckCommand(file: string, flags: CheckFlags): number {
   const workload = findWorkload(flags.workload);
   const judges = createJudges(workload, readSettings(flags, workload), flags.availability);
-  for (const event of readHistory(file, workload)) {
-    for (const judge of Object.values(judges)) addTo(judge, event, file);
-  }
+  const tell = (event: HistoryEvent) => {
+    for (const judge of Object.values(judges)) judge.add(event);
+  };
+  for (const _event of readHistory(file, workload, tell));
   const results: Record<string, CheckResult> = Object.fromEntries(
     Object.entries(judges).map(([name, judge]) => [name, judge.result()]),
   );
@@ -32,13 +32,4 @@ export function runCheckCommand(file: string, flags: CheckFlags): number {
     : `${summarise(all, workload)}\n\n${closingLines.get(valid)}`;
   process.stdout.write(`${text}\n`);
   return exitStatuses.get(valid) as number;
-}
-
-/** A history whose lines are sound may yet make no sense as a whole: the judge's error says where. */
-function addTo(judge: Checker, event: HistoryEvent, file: string): void {
-  try {
-    judge.add(event);
-  } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`);
-  }
 }

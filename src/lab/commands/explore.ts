@@ -22,6 +22,7 @@ import { recordSimulation } from './running/record-simulation.ts';
 import { replayCommand } from './options/replay-command.ts';
 import { reportOn } from './report.ts';
 import { saveBegin, saveEnd } from './running/save-run.ts';
+import type { Shard } from './options/arguments.ts';
 import type { TestFlags } from './options/test-flags.ts';
 import { moduleOf } from '../workloads/own/load-workload.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
@@ -36,13 +37,6 @@ export interface ExploreFlags extends TestFlags {
   /** How long a failing run may be made smaller. */
   shrinkTime: number;
   out?: string;
-}
-
-/** One of several equal parts of an exploration. */
-export interface Shard {
-  /** From 1 to `count`. */
-  number: number;
-  count: number;
 }
 
 /** The options of `lab explore` that `lab test` does not take. */
