@@ -1,6 +1,6 @@
 import { type ActorRefFrom, createActor, fromCallback } from 'xstate';
 import type { EndpointId } from '../../wire/message.ts';
-import { type Checker, type CheckResult, worstOf } from '../checkers/checker.ts';
+import type { Checker, CheckResult } from '../checkers/checker.ts';
 import { NetStats } from '../checkers/net-stats.ts';
 import { Clients } from './client.ts';
 import type { LabClock, Nanoseconds } from '../time-and-chance/clock.ts';
@@ -8,6 +8,7 @@ import { Cluster, violationOfDemand } from './cluster.ts';
 import { Nemesis } from '../faults/nemesis.ts';
 import { History, type HistoryEvent } from '../history/history.ts';
 import type { Host } from '../hosts/host.ts';
+import { conclude } from './conclude.ts';
 import { createJudges } from './judges.ts';
 import { type Load, PlannedLoad, RandomLoad } from './load.ts';
 import { type Journal, Network } from '../network/network.ts';
@@ -142,7 +143,7 @@ export class TestRun {
   }
 
   #createLife() {
-    const { timeLimitSeconds, workload } = this.#options;
+    const { timeLimitSeconds, quietSeconds, workload } = this.#options;
     return testLifeMachine.provide({
       actors: {
         launchNodes: phase((done) => this.#cluster.launch(done)),
@@ -151,7 +152,7 @@ export class TestRun {
         awaitReplies: phase((done) => this.#awaitReplies(done)),
         performFinalOperations: phase((done) => this.#performFinalOperations(done).stop),
       },
-      delays: { timeLimit: timeLimitSeconds * 1000 },
+      delays: { timeLimit: timeLimitSeconds * 1000, quietTime: quietSeconds * 1000 },
       guards: { hasFinalOperations: () => workload.hasFinalOperations },
     });
   }
@@ -245,12 +246,10 @@ export class TestRun {
       Object.entries(this.#checkers).map(([name, checker]) => [name, checker.result()]),
     );
     if (this.#options.schedule.length > 0) results.nemesis = this.#nemesis.result();
-    const verdicts = {
-      completed: worstOf(Object.values(results).map((result) => result['valid?'])),
-      failed: false,
-      interrupted: 'unknown',
-    } as const;
-    return { 'valid?': verdicts[end], ...results, ...(violation && { violation }) };
+    const { reason } = this.#life.getSnapshot().context;
+    if (end === 'interrupted') return conclude(results, reason ?? 'interrupted before its end');
+    const concluded = conclude(results);
+    return violation ? { ...concluded, 'valid?': false, violation } : concluded;
   }
 }
 

@@ -2,8 +2,7 @@ import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
 import { LinKvJudge, type LinKvResult } from '../checkers/registers/lin-kv.ts';
 import { parsePositive } from '../commands/options/arguments.ts';
-import { counted, type NameOfProcess, type Row, texts, type Weight } from '../terminal/rows.ts';
-import type { CheckResult } from '../checkers/checker.ts';
+import { counted, type Row, texts, type Weight } from '../terminal/rows.ts';
 import { LinKvSource } from './parts/lin-kv-source.ts';
 import { oneRequest } from './parts/one-request.ts';
 import type { Operation, Workload } from './workload.ts';
@@ -18,8 +17,14 @@ const cas = keyed(Type.Tuple([Type.Unknown(), Type.Unknown()]));
 const MIN_PATIENCE_MS = 1000;
 const PATIENCE_LATENCIES = 10;
 
+/** Maelstrom's verdict, and a stricter one. */
+interface LinKvResults {
+  workload: LinKvResult;
+  registers: LinKvResult;
+}
+
 /** Clients read, write, and compare and set registers, which must be linearizable. */
-export const linKvWorkload: Workload = {
+export const linKvWorkload: Workload<LinKvResults> = {
   name: 'lin-kv',
   noun: 'operation',
   replies: {
@@ -41,6 +46,7 @@ export const linKvWorkload: Workload = {
     },
   },
   idempotent: new Set(['read']),
+  reading: new Set(['read']),
   keepsClients: true,
   hasFinalOperations: false,
   patienceMs: (meanLatencyMs) => Math.max(MIN_PATIENCE_MS, PATIENCE_LATENCIES * meanLatencyMs),
@@ -66,9 +72,7 @@ function toValue({ f, value }: Operation, reply: Body): unknown {
   return f === 'read' ? [of, reply.value] : value;
 }
 
-function describe(results: CheckResult, _nameOf: NameOfProcess): Row[] {
-  const workload = results.workload as LinKvResult;
-  const registers = results.registers as LinKvResult;
+function describe({ workload, registers }: LinKvResults): Row[] {
   const judged = Object.entries(workload.results);
   const open = judged.filter(([, result]) => result['valid?'] === 'unknown').map(([of]) => of);
   const strictly = registers.failures.filter((of) => !workload.failures.includes(of));
