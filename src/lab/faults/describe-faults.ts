@@ -2,13 +2,18 @@ import type { CheckResult } from '../checkers/checker.ts';
 import { counted, type Row } from '../terminal/rows.ts';
 import type { Fault } from './fault.ts';
 
+type Counts = Record<string, number>;
+
+/** What the nemesis says of its work. */
+type NemesisResult = CheckResult & { struck: Counts; 'in-vain'?: Counts };
+
 /** How many faults a summary lists. */
 const MAX_LISTED = 12;
 
 /** A schedule as a timeline for people, with what its faults struck. */
 export function faultRows(schedule: readonly Fault[], result: unknown): Row[] {
   if (schedule.length === 0) return [];
-  const { struck } = result as CheckResult & { struck: Record<string, number> };
+  const { struck, 'in-vain': inVain = {} } = result as NemesisResult;
   const faults = schedule.slice(0, MAX_LISTED).map((fault, index): Row => {
     const { from, to, kind } = fault;
     const text = `${time(from)} – ${time(to)} s  ${kind.padEnd(9)}  ${details(fault)}`;
@@ -17,7 +22,8 @@ export function faultRows(schedule: readonly Fault[], result: unknown): Row[] {
   const rest = schedule.length - MAX_LISTED;
   const more: Row[] = rest > 0 ? [['', `and ${rest} more in schedule.json`]] : [];
   const counts = Object.entries(struck).map(
-    ([kind, count]) => `${kind} ${counted(count, unitOf(kind))}`,
+    ([kind, count]) =>
+      `${kind} ${counted(count, unitOf(kind))}${inVain[kind] ? ` (and ${inVain[kind]} with nothing to lose)` : ''}`,
   );
   const idle = Object.keys(struck).filter((kind) => struck[kind] === 0);
   const unproven = `${idle.join(', ')} struck nothing that could matter, so this run says nothing about it`;

@@ -5,6 +5,7 @@ import { NetStats } from '../checkers/net-stats.ts';
 import { Clients } from './client.ts';
 import type { LabClock, Nanoseconds } from '../time-and-chance/clock.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
+import { Stakes } from '../faults/stakes.ts';
 import { Nemesis } from '../faults/nemesis.ts';
 import { History, type HistoryEvent } from '../history/history.ts';
 import type { Host } from '../hosts/host.ts';
@@ -90,7 +91,9 @@ export class TestRun {
     };
     const spread = options.killOnlySpread ? new SpreadTracker() : undefined;
     const listeners = [...Object.values(this.#checkers), ...(spread ? [spread] : [])];
+    const stakes = new Stakes(options);
     this.#history = new History(clock, [
+      stakes.add,
       ...listeners.map((l) => l.add.bind(l)),
       (event) => this.#source?.observe?.(event),
       onEvent,
@@ -100,6 +103,7 @@ export class TestRun {
       random: random.fork(),
       latency,
       journals: [this.#netStats, ...(spread ? [spread] : []), ...journals],
+      onDropped: ({ dest }) => this.#nemesis.missed(dest),
     });
     const services = new ServiceDesk(network, clock, random.aside());
     this.#clients = new Clients(network, clock);
@@ -111,6 +115,7 @@ export class TestRun {
       network,
       clients: this.#clients,
       onViolation: (violation) => this.#life.send({ type: 'violation', violation }),
+      onMissed: (id) => this.#nemesis.missed(id),
     });
     this.#nemesis = new Nemesis({
       schedule,
@@ -119,6 +124,7 @@ export class TestRun {
       cluster: this.#cluster,
       services,
       history: this.#history,
+      stakes,
       ...(spread && { spread }),
     });
     this.#life = createActor(this.#createLife(), { clock });

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { AvailabilityGoal } from '../../checkers/availability.ts';
-import { defaultIntensities as intensities } from '../../faults/draw-schedule.ts';
+import {
+  defaultIntensities as intensities,
+  MAELSTROMS_INTERVAL_SECONDS,
+} from '../../faults/draw-schedule.ts';
 import type { FaultKind } from '../../faults/fault.ts';
 import { type Latency, latencyDistributions } from '../../network/latency.ts';
 import { DEFAULT_MAX_MESSAGES } from '../../simulation/runaway-guard.ts';
@@ -101,9 +104,9 @@ export function addTestFlags(command: Command): Command {
     )
     .option(
       '--nemesis-interval <s>',
-      'mean time between begin and end of a fault',
+      'mean time between begin and end of a fault, shorter where the time limit is short',
       parsePositive,
-      10,
+      MAELSTROMS_INTERVAL_SECONDS,
     )
     .option(
       '--loss <p>',
