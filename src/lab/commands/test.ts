@@ -4,8 +4,10 @@ import { programOf } from '../../runtime/command-line.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { inspectBinary, rehearseInit } from '../run/preflight.ts';
 import { testOptionsOf } from '../run/test-plan.ts';
-import { describeViolation } from '../terminal/describe-outcome.ts';
-import { closingLines, exitStatuses } from '../terminal/summary.ts';
+import { closingLine, headline } from '../terminal/describe-verdict.ts';
+import { describeViolation } from '../terminal/describe-violation.ts';
+import { stdoutScreen } from '../terminal/screen.ts';
+import { exitStatuses } from '../terminal/summary.ts';
 import { drawSeed } from '../time-and-chance/random.ts';
 import { UsageError } from '../usage-error.ts';
 import type { TestFlags } from './options/test-flags.ts';
@@ -37,11 +39,11 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
   const options = testOptionsOf(toTestPlan(flags), seed);
   // Made before there is a folder for the run: options that a node does not take leave none behind.
   const subject = await subjectOf(flags);
-  const { 'valid?': valid } = subject
+  const verdict = subject
     ? (await performTest(flags, subject, options, seed)).verdict
-    : { 'valid?': false as const };
-  print(`\n${closingLines.get(valid)}`);
-  return exitStatuses.get(valid) as number;
+    : { 'valid?': false as const, reason: 'it cannot be initialised' };
+  print(`\n${closingLine(verdict, stdoutScreen)}`);
+  return exitStatuses.get(verdict['valid?']) as number;
 }
 
 /**
@@ -60,6 +62,6 @@ export async function subjectOf({
   if (problem) throw new UsageError(`${problem.problem}\n${problem.advice}`);
   const violation = await rehearseInit(new ProcessHost(launch), 'n0');
   if (!violation) return { launch };
-  print(describeViolation(violation));
+  print(`${headline(false, bin, stdoutScreen)}\n\n${describeViolation(violation, stdoutScreen)}`);
   return undefined;
 }

@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import type { TestOptions } from '../run/test-options.ts';
 import type { TestProgress } from '../run/test-run.ts';
 
 const REDRAW_MS = 200;
@@ -9,17 +10,22 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
+/** How long a test will probably take, by its own clock. */
+export function expectedSeconds({ workload, timeLimitSeconds, quietSeconds }: TestOptions): number {
+  return timeLimitSeconds + (workload.hasFinalOperations ? quietSeconds : 0);
+}
+
 /**
  * Shows progress on stderr: a bar on a terminal, a line every other second elsewhere.
  *
  * @param totalSeconds how long the test will probably take
+ * @param seconds how long it has taken so far
  */
 export function showProgress(
   getProgress: () => TestProgress,
   totalSeconds: number,
+  seconds: () => number,
 ): ProgressDisplay {
-  const startedAt = performance.now();
-  const seconds = () => (performance.now() - startedAt) / 1000;
   return process.stderr.isTTY
     ? showBar(getProgress, seconds, totalSeconds)
     : showLines(getProgress, seconds, totalSeconds);
