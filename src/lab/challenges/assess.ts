@@ -1,4 +1,4 @@
-import type { CheckResult } from '../checkers/checker.ts';
+import { type CheckResult, worstOf } from '../checkers/checker.ts';
 import type { Verdict } from '../run/verdict.ts';
 import type { Bound, Challenge } from './challenge.ts';
 
@@ -22,17 +22,31 @@ export function assess(
   { bounds = [] }: Pick<Challenge, 'bounds'>,
   tests: readonly ChallengeTest[],
 ): Assessment {
-  const verdicts = tests.flatMap(({ verdict: { 'valid?': valid, reason } }) => {
-    if (valid === true) return [];
-    return [`${valid === false ? 'not valid' : 'undecided'}: ${reason ?? 'for no stated reason'}`];
-  });
+  const verdicts = tests.flatMap((test) => (isValid(test) ? [] : [inWords(test)]));
+  const idle = tests.some((test) => isValid(test) && test.verdict['valid?'] !== true);
   const figures = tests.flatMap(({ results }) => bounds.map((bound) => weigh(bound, results)));
   const missed = [...verdicts, ...figures.flatMap((figure) => figure.missed ?? [])];
   return {
     passed: tests.length > 0 && missed.length === 0,
-    reached: figures.flatMap((figure) => figure.reached ?? []),
+    reached: [
+      ...figures.flatMap((figure) => figure.reached ?? []),
+      ...(idle ? ['the faults met no message between nodes'] : []),
+    ],
     missed,
   };
+}
+
+/** A fault that meets nothing leaves a test open here, though not to Maelstrom, whose challenges these are. */
+function isValid({ verdict, results }: ChallengeTest): boolean {
+  if (verdict['valid?'] !== 'unknown' || results.incomplete !== undefined) {
+    return verdict['valid?'] === true;
+  }
+  const { 'valid?': _valid, nemesis: _nemesis, ...others } = results;
+  return worstOf(Object.values(others).map((part) => (part as CheckResult)['valid?'])) === true;
+}
+
+function inWords({ verdict: { 'valid?': valid, reason } }: ChallengeTest): string {
+  return `${valid === false ? 'not valid' : 'undecided'}: ${reason ?? 'for no stated reason'}`;
 }
 
 function weigh(bound: Bound, results: CheckResult): { reached?: string; missed?: string } {

@@ -60,6 +60,24 @@ describe('the assessment of a challenge', () => {
   });
 });
 
+it('should pass what only a fault that met nothing leaves open, as Maelstrom does', () => {
+  const open = { 'valid?': 'unknown', reason: 'unproven: partition struck nothing' } as const;
+  const results = {
+    'valid?': 'unknown',
+    workload: { 'valid?': true },
+    nemesis: { 'valid?': 'unknown', struck: { partition: 0 } },
+  } as const;
+  expect(assess({}, [{ verdict: open, results }])).toEqual({
+    passed: true,
+    reached: ['the faults met no message between nodes'],
+    missed: [],
+  });
+  const undecided = { ...results, workload: { 'valid?': 'unknown' } } as const;
+  expect(assess({}, [{ verdict: open, results: undecided }]).passed).toBe(false);
+  const stopped = { ...results, incomplete: 'interrupted' };
+  expect(assess({}, [{ verdict: open, results: stopped }]).passed).toBe(false);
+});
+
 it('should have every challenge once', () => {
   const ids = challenges.map(({ id }) => id);
   expect(ids).toEqual('1 2 3a 3b 3c 3d 3e 4 5a 5b 5c 6a 6b 6c'.split(' '));
