@@ -24,6 +24,8 @@ export interface NetworkOptions {
   random: Random;
   latency: Latency;
   journals: readonly Journal[];
+  /** Told of what nodes send to one that is off the network. */
+  onDropped?: (parcel: Parcel) => void;
 }
 
 /** Whether an endpoint is a client, whose messages are free of latency and never cut. */
@@ -81,6 +83,7 @@ export class Network {
 
   #deliver(parcel: Parcel): void {
     const receive = this.#receivers.get(parcel.dest);
+    if (!receive && !isClient(parcel.src)) this.#options.onDropped?.(parcel);
     if (!receive || this.faults.cuts(parcel.src, parcel.dest)) return;
     const { clock, journals } = this.#options;
     for (const journal of journals) journal.received(parcel, clock.now());

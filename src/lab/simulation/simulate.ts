@@ -8,7 +8,7 @@ import { randomSources } from '../time-and-chance/random.ts';
 import { DEFAULT_MAX_MESSAGES, RunawayGuard } from './runaway-guard.ts';
 import { SimulatedClock } from '../time-and-chance/simulated-clock.ts';
 import type { TestOptions } from '../run/test-options.ts';
-import { type TestOutcome, TestRun } from '../run/test-run.ts';
+import { type TestOutcome, type TestProgress, TestRun } from '../run/test-run.ts';
 
 export interface Simulation {
   options: TestOptions;
@@ -78,8 +78,17 @@ export class SimulatedRun {
 
   /** What came of the test, once it has ended. */
   get outcome(): SimulationOutcome | undefined {
-    const simulatedSeconds = this.#clock.now() / NANOSECONDS_PER_MS / 1000;
-    return this.#ended && { ...this.#ended, simulatedSeconds };
+    return this.#ended && { ...this.#ended, simulatedSeconds: this.seconds };
+  }
+
+  /** Where it stands. */
+  get progress(): TestProgress {
+    return this.#run.progress;
+  }
+
+  /** How much simulated time has passed. */
+  get seconds(): number {
+    return this.#clock.now() / NANOSECONDS_PER_MS / 1000;
   }
 
   /** When something is due next, in simulated milliseconds. */

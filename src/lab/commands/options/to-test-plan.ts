@@ -44,6 +44,7 @@ export function toTestPlan(flags: TestFlags): TestPlan {
     nodeCount,
     workerCount,
     timeLimitSeconds: flags.timeLimit,
+    quietSeconds: flags.quietTime,
     rate: flags.rate,
     latency: { mean: flags.latency, distribution: flags.latencyDist },
     topology: flags.topology,
