@@ -106,7 +106,7 @@ function actionsOf({ transitions }: SnapshotRecord): string {
 }
 
 function describeSent({ sent }: SnapshotRecord): string {
-  const first = sent[0]?.body.type;
+  const first = sent[0]?.body.type ?? 'no type';
   return sent.length === 1
     ? `sends ${first} to ${sent[0]?.dest}`
     : `sends ${sent.length} × ${first}`;
