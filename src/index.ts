@@ -18,5 +18,6 @@ export { setupNode } from './kit/setup-node.ts';
 export { updateMachine as update, type UpdateInput } from './kit/update.ts';
 export { wire } from './kit/wire-actor.ts';
 export { Json } from './kit/json.ts';
+export { toCanonicalJson } from './wire/canonical-json.ts';
 export { recordOf } from './wire/schemas.ts';
 export type { Body, EndpointId, Message } from './wire/message.ts';
