@@ -238,6 +238,9 @@ export function createRaftMachine(spec: RaftNodeSpec) {
           },
           candidate: {
             id: 'candidate',
+            on: {
+              vote: { guard: 'isRefusedByLaterTerm', target: 'follower', actions: 'enterTerm' },
+            },
             initial: 'canvassing',
             states: {
               canvassing: {
@@ -247,7 +250,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
                   vote: [
                     { guard: 'winsCanvass', target: 'standing' },
                     { guard: 'isInFavour', actions: 'countVote' },
-                    { guard: 'isRefusedByLaterTerm', target: '#follower', actions: 'enterTerm' },
                   ],
                 },
                 after: { electionTimeout: { target: 'canvassing', reenter: true } },
@@ -259,7 +261,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
                   vote: [
                     { guard: 'winsElection', target: '#leader' },
                     { guard: 'isInFavour', actions: 'countVote' },
-                    { guard: 'isRefusedByLaterTerm', target: '#follower', actions: 'enterTerm' },
                   ],
                 },
                 after: { electionTimeout: 'canvassing' },
