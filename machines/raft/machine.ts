@@ -171,6 +171,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
     id,
     context: freshState(service),
     entry: 'startClock',
+    on: everyRequest,
     type: 'parallel',
     states: {
       role: {
@@ -298,7 +299,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
         },
       },
       requests: {
-        on: everyRequest,
         type: 'parallel',
         states: {
           passing: {
