@@ -41,7 +41,12 @@ const paths = model.getShortestPaths();
 
 async function walk(path: (typeof paths)[number], node: NodeUnderTest): Promise<void> {
   const ask = async ({ event, state }: { event: ClientEvent; state: typeof path.state }) => {
-    const { in_reply_to: _inReplyTo, msg_id: _msgId, text, ...answer } = await node.ask(bodyOf(event));
+    const {
+      in_reply_to: _inReplyTo,
+      msg_id: _msgId,
+      text,
+      ...answer
+    } = await node.ask(bodyOf(event));
     expect(answer).toEqual(state.context.answer as Answer);
     expect(typeof text).toBe(answer.type === 'error' ? 'string' : 'undefined');
   };
