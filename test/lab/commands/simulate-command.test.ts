@@ -91,6 +91,36 @@ describe('lab test --simulate', () => {
     expect(status).toBe(2);
   });
 
+  it('should run several tests, each with a seed of its own, until one is not valid', async () => {
+    const rest = ['--time-limit', '2', '--seed', '9', '--test-count', '3'];
+    const run = await lab.run([...simulation, ...rest], 'several');
+    expect(run.stdout.match(/^ *repeat .*--seed \d+$/gm)).toEqual([
+      expect.stringMatching(/--seed 9$/),
+      expect.stringMatching(/--seed 10$/),
+      expect.stringMatching(/--seed 11$/),
+    ]);
+    expect(run.stdout).not.toMatch(/repeat .*--test-count/);
+    const none = await lab.run([...simulation, ...rest, '--max-messages', '9'], 'several');
+    expect(none.stdout).toMatch(/Test 1 of 3, seed 9/);
+    expect(none.stdout).not.toMatch(/Test 2/);
+    expect(none.status).toBe(2);
+  });
+
+  it('should say in run.json what was run, what came of it, and how to repeat it', () => {
+    expect(JSON.parse(read(folderOf('one'), 'run.json'))).toMatchObject({
+      end: 'completed',
+      seed: 42,
+      isSimulated: true,
+      node: { bin: broadcastBin, args: [] },
+      typed: expect.stringMatching(/lab test --simulate -w broadcast .*--seed 42$/),
+      command: lineOf(runs[0] as LabRun, 'repeat'),
+      startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      durationSeconds: expect.any(Number),
+      pid: expect.any(Number),
+      verdict: { 'valid?': JSON.parse(read(folderOf('one'), 'results.json'))['valid?'] },
+    });
+  });
+
   it('should refuse a binary whose machine it does not have, and say what it takes', async () => {
     const faulty = ['test', '--simulate', '-w', 'broadcast', '--bin', faultyBin];
     const { status, stderr } = await lab.run(faulty, 'refused');

@@ -53,6 +53,8 @@ export interface TestFlags {
   schedule?: string;
   operations?: string;
   maxMessages: number;
+  /** The options that were given, such as `--loss`. */
+  given?: ReadonlySet<string>;
 }
 
 /** Adds to a command the options that say what is tested, and how hard. */

@@ -41,7 +41,11 @@ export async function performTest(
   const isSimulated = 'program' in subject;
   const words = process.argv.slice(2);
   const commandFor = (replaced: Record<string, string | number>) =>
-    replayCommand(words, { replaced: { '--seed': seed, ...replaced }, isSimulated });
+    replayCommand(words, {
+      replaced: { '--seed': seed, ...replaced },
+      dropped: ['--test-count'],
+      isSimulated,
+    });
   const store = new Store(DEFAULT_STORE, flags.workload, new Date(), Boolean(flags.inspect));
   const node = { bin: flags.bin, args: flags.args };
   const begun = saveBegin(store, { options, seed, isSimulated, node, command: commandFor({}) });
