@@ -1,9 +1,8 @@
 import { stringifyExact } from '../../wire/exact-json.ts';
 import type { AvailabilityGoal } from '../checkers/availability.ts';
-import type { Checker, CheckResult } from '../checkers/checker.ts';
+import type { CheckResult } from '../checkers/checker.ts';
 import { HistoryEnd } from '../history/history-end.ts';
 import type { HistoryEvent } from '../history/history.ts';
-import { UsageError } from '../usage-error.ts';
 import { conclude } from '../run/conclude.ts';
 import { createJudges } from '../run/judges.ts';
 import { readHistory } from '../history/read-history.ts';
@@ -28,10 +27,11 @@ export function runCheckCommand(file: string, flags: CheckFlags): number {
   const workload = findWorkload(flags.workload);
   const judges = createJudges(workload, readSettings(flags, workload), flags.availability);
   const end = new HistoryEnd();
-  for (const event of readHistory(file, workload)) {
-    for (const judge of Object.values(judges)) addTo(judge, event, file);
+  const tell = (event: HistoryEvent) => {
+    for (const judge of Object.values(judges)) judge.add(event);
     end.add(event);
-  }
+  };
+  for (const _event of readHistory(file, workload, tell));
   const found = Object.entries(judges).map(([name, judge]) => [name, judge.result()]);
   const results = conclude(Object.fromEntries(found), end.missing(workload));
   const text = flags.json ? stringifyExact(results, 2) : describe(results, workload, file);
@@ -47,13 +47,4 @@ function describe(results: CheckResult, workload: Workload, file: string): strin
     closingLine(verdictOnResults(results, rows), stdoutScreen),
   ];
   return parts.join('\n\n');
-}
-
-/** A history whose lines are sound may yet make no sense as a whole: the judge's error says where. */
-function addTo(judge: Checker, event: HistoryEvent, file: string): void {
-  try {
-    judge.add(event);
-  } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`);
-  }
 }

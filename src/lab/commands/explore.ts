@@ -26,8 +26,10 @@ import { replayCommand } from './options/replay-command.ts';
 import { onInterruption } from './running/interruption.ts';
 import { reportOn } from './report.ts';
 import { saveBegin, saveEnd } from './running/save-run.ts';
+import type { Shard } from './options/arguments.ts';
 import type { TestFlags } from './options/test-flags.ts';
 import { refuseIdleOptions } from './options/idle-options.ts';
+import { moduleOf } from '../workloads/own/load-workload.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
 
 /** The options of `lab explore` beyond those that say what is tested. */
@@ -40,13 +42,6 @@ export interface ExploreFlags extends TestFlags {
   /** How long a failing run may be made smaller. */
   shrinkTime: number;
   out?: string;
-}
-
-/** One of several equal parts of an exploration. */
-export interface Shard {
-  /** From 1 to `count`. */
-  number: number;
-  count: number;
 }
 
 /** The options of `lab explore` that `lab test` does not take. */
@@ -66,7 +61,12 @@ export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
   const program = programOf(loadBuiltNode(builtNode, flags.bin), flags.args);
   const seeds = seedsOf(flags, firstSeed);
   const startedAt = performance.now();
-  const exploration = await exploreWithProgress(flags, { plan, builtNode, seeds });
+  const exploration = await exploreWithProgress(flags, {
+    plan,
+    builtNode,
+    seeds,
+    ownWorkload: moduleOf(plan.workload),
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   const missing = seeds.length - exploration.runs;
   const shown = verdictOf(exploration);
@@ -96,7 +96,7 @@ function seedsOf({ runs, shard }: ExploreFlags, firstSeed: number): number[] {
 
 async function exploreWithProgress(
   { args, jobs, maxMessages }: ExploreFlags,
-  task: Pick<ExploreTask, 'plan' | 'builtNode' | 'seeds'>,
+  task: Pick<ExploreTask, 'plan' | 'builtNode' | 'seeds' | 'ownWorkload'>,
 ): Promise<Exploration> {
   const bar = new cliProgress.SingleBar({
     format: '{bar} {value} of {total} runs, {invalid} failed, {eta_formatted} to go',
@@ -146,13 +146,13 @@ async function shrinkAndSave(
       isSimulated: true,
     });
   print(`\n${rowsText([['failure', commandFor({}), 'copy']], stdoutScreen)}\n`);
-  const { shrinkTime, maxMessages, workload } = flags;
+  const { shrinkTime, maxMessages } = flags;
   const { options, isSmallest } = shrink(
     { options: testOptionsOf(plan, seed), program, seed, maxMessages },
     new Budget({ runs: MAX_SHRINK_RUNS, seconds: shrinkTime }),
     createShrinkPrinter(),
   );
-  const store = new Store(DEFAULT_STORE, workload, new Date());
+  const store = new Store(DEFAULT_STORE, options.workload.name, new Date());
   const command = commandFor({
     '--time-limit': options.timeLimitSeconds,
     '--schedule': join(store.folder, 'schedule.json'),

@@ -12,25 +12,9 @@ import { drawSeed, seedAt } from '../time-and-chance/random.ts';
 import type { Verdict } from '../run/verdict.ts';
 import { refuseIdleOptions } from './options/idle-options.ts';
 import { UsageError } from '../usage-error.ts';
-import type { TestFlags } from './options/test-flags.ts';
+import type { TestCommandFlags } from './options/test-flags.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
 import { performTest, type Subject } from './running/perform-test.ts';
-
-/** The options of `lab test` beyond those that say what is tested. */
-export interface TestCommandFlags extends TestFlags {
-  /** The node's own arguments. */
-  args: string[];
-  simulate?: boolean;
-  logStderr?: boolean;
-  logNetSend?: boolean;
-  logNetRecv?: boolean;
-  /** The viewer that is told what happens in the nodes, if any. */
-  inspect?: string;
-  /** Simulated seconds a second. */
-  speed?: number;
-  /** How many tests to run, at most. */
-  testCount?: number;
-}
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -47,7 +31,8 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
   for (const index of indices) {
     const seed = seedAt(firstSeed, index);
     if (count > 1) print(`${index > 0 ? '\n' : ''}Test ${index + 1} of ${count}, seed ${seed}\n`);
-    verdict = await performTest(flags, subject as Subject, testOptionsOf(plan, seed), seed);
+    const options = testOptionsOf(plan, seed);
+    ({ verdict } = await performTest(flags, subject as Subject, options, seed));
     if (verdict['valid?'] !== true) break;
   }
   print(`\n${closingLine(verdict, stdoutScreen)}`);
@@ -59,7 +44,11 @@ export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
  *
  * @throws UsageError when `--bin` names nothing that could be run
  */
-async function subjectOf({ simulate, bin, args }: TestCommandFlags): Promise<Subject | undefined> {
+export async function subjectOf({
+  simulate,
+  bin,
+  args,
+}: Pick<TestCommandFlags, 'simulate' | 'bin' | 'args'>): Promise<Subject | undefined> {
   if (simulate) return { program: programOf(await loadNode(bin), args) };
   const launch = await launchOf(bin, args);
   const problem = inspectBinary(launch.bin);

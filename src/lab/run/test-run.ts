@@ -3,7 +3,8 @@ import type { EndpointId } from '../../wire/message.ts';
 import type { Checker, CheckResult } from '../checkers/checker.ts';
 import { NetStats } from '../checkers/net-stats.ts';
 import { Clients } from './client.ts';
-import type { LabClock, Nanoseconds } from '../time-and-chance/clock.ts';
+import { type LabClock, type Nanoseconds, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
+import { counted } from '../terminal/rows.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
 import { Stakes } from '../faults/stakes.ts';
 import { Nemesis } from '../faults/nemesis.ts';
@@ -17,7 +18,7 @@ import { type Journal, Network } from '../network/network.ts';
 import type { Random } from '../time-and-chance/random.ts';
 import { ServiceDesk } from '../services/service-desk.ts';
 import { SpreadTracker } from './spread-tracker.ts';
-import { type TestLifeEvent, testLifeMachine } from './test-life.ts';
+import { DEFAULT_QUIET_SECONDS, type TestLifeEvent, testLifeMachine } from './test-life.ts';
 import type { TestOptions } from './test-options.ts';
 import { buildTopology, type Topology } from '../network/topologies.ts';
 import type { Violation } from '../network/violation.ts';
@@ -45,6 +46,8 @@ export interface TestOutcome {
   reason: string | null;
   /** When the load began, by the clock: the history counts from then on. */
   loadBeganAt: Nanoseconds;
+  /** How many operations a second there were, as long as the load went on. */
+  pace?: number;
   /** By checker, and `valid?`. */
   results: CheckResult;
 }
@@ -52,9 +55,12 @@ export interface TestOutcome {
 /** Where a running test stands. */
 export interface TestProgress {
   phase: string;
-  operations: number;
+  /** What has been done so far, in the workload's own words: `310 ids, 62 a second`. */
+  done: string;
   serverMessages: number;
 }
+
+const NANOSECONDS_PER_SECOND = 1000 * NANOSECONDS_PER_MS;
 
 type SendBack = (event: TestLifeEvent) => void;
 
@@ -74,6 +80,8 @@ export class TestRun {
   readonly #life: ActorRefFrom<typeof testLifeMachine>;
   #source: OperationSource | undefined;
   #operations = 0;
+  /** Once the load is over. */
+  #pace: number | undefined;
   #onOperationEnd: () => void = () => {};
 
   /** @param onEnd called once, when every node has been stopped */
@@ -147,13 +155,21 @@ export class TestRun {
   get progress(): TestProgress {
     return {
       phase: this.#life.getSnapshot().value,
-      operations: this.#operations,
+      done: this.#describeDone(),
       serverMessages: this.#netStats.serverMessages,
     };
   }
 
+  #describeDone(): string {
+    const count = counted(this.#operations, this.#options.workload.noun);
+    if (!this.#source) return count;
+    const pace = this.#pace ?? this.#operations / this.#secondsOfLoad;
+    const more = this.#source.describeDone?.();
+    return `${count}, ${pace.toFixed(0)} a second${more ? `, ${more}` : ''}`;
+  }
+
   #createLife() {
-    const { timeLimitSeconds, quietSeconds, workload } = this.#options;
+    const { timeLimitSeconds, quietSeconds = DEFAULT_QUIET_SECONDS, workload } = this.#options;
     return testLifeMachine.provide({
       actors: {
         launchNodes: phase((done) => this.#cluster.launch(done)),
@@ -201,7 +217,13 @@ export class TestRun {
     return () => {
       load.stop();
       this.#nemesis.heal();
+      this.#pace = this.#operations / this.#secondsOfLoad;
     };
+  }
+
+  /** How long the load has been going on. */
+  get #secondsOfLoad(): number {
+    return (this.#surroundings.clock.now() - this.#history.zero) / NANOSECONDS_PER_SECOND;
   }
 
   #createLoad(): Load {
@@ -246,6 +268,7 @@ export class TestRun {
       violation,
       reason,
       loadBeganAt: this.#history.zero,
+      ...(this.#pace !== undefined && { pace: this.#pace }),
       results: this.#judge(end, violation),
     };
   }

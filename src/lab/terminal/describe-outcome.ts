@@ -9,9 +9,18 @@ import { plainScreen, type Screen } from './screen.ts';
 import { createNodeNames, summaryRows } from './summary.ts';
 
 /** What is said of the results of a test; a node that broke it off has said it all. */
-export function outcomeRows({ violation, results }: TestOutcome, options: TestOptions): Row[] {
-  const rows = violation ? [] : summaryRows(results, options.workload, createNodeNames(options));
-  return [...rows, ...faultRows(options.schedule, results.nemesis)];
+export function outcomeRows(
+  { violation, results, pace }: TestOutcome,
+  options: TestOptions,
+): Row[] {
+  const { workload, schedule } = options;
+  const rows = violation ? [] : summaryRows(results, workload, createNodeNames(options));
+  const paceRow: Row = ['pace', `${pace?.toFixed(1)} ${workload.noun}s a second`];
+  return [
+    ...rows,
+    ...(violation || pace === undefined ? [] : [paceRow]),
+    ...faultRows(schedule, results.nemesis),
+  ];
 }
 
 /**

@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import { DEFAULT_QUIET_SECONDS } from '../run/test-life.ts';
 import type { TestOptions } from '../run/test-options.ts';
 import type { TestProgress } from '../run/test-run.ts';
 
@@ -11,7 +12,11 @@ export interface ProgressDisplay {
 }
 
 /** How long a test will probably take, by its own clock. */
-export function expectedSeconds({ workload, timeLimitSeconds, quietSeconds }: TestOptions): number {
+export function expectedSeconds({
+  workload,
+  timeLimitSeconds,
+  quietSeconds = DEFAULT_QUIET_SECONDS,
+}: TestOptions): number {
   return timeLimitSeconds + (workload.hasFinalOperations ? quietSeconds : 0);
 }
 
@@ -33,8 +38,7 @@ export function showProgress(
 
 function showBar(getProgress: () => TestProgress, seconds: () => number, total: number) {
   const bar = new cliProgress.SingleBar({
-    format:
-      '{bar} {clock}  {phase}  {operations} operations, {serverMessages} messages between nodes',
+    format: '{bar} {clock}  {phase}  {done}, {serverMessages} messages between nodes',
     barsize: 24,
     hideCursor: true,
     clearOnComplete: true,
@@ -53,9 +57,9 @@ function showBar(getProgress: () => TestProgress, seconds: () => number, total: 
 
 function showLines(getProgress: () => TestProgress, seconds: () => number, total: number) {
   const timer = setInterval(() => {
-    const { phase, operations, serverMessages } = getProgress();
+    const { phase, done, serverMessages } = getProgress();
     process.stderr.write(
-      `${clockText(seconds(), total)}  ${phase}  ${operations} operations, ${serverMessages} messages between nodes\n`,
+      `${clockText(seconds(), total)}  ${phase}  ${done}, ${serverMessages} messages between nodes\n`,
     );
   }, LINE_EVERY_MS);
   return { stop: () => clearInterval(timer) };

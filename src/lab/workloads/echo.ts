@@ -7,7 +7,7 @@ import type { Workload } from './workload.ts';
 /** Clients send texts, and nodes send them back. */
 export const echoWorkload: Workload<{ workload: EchoResult }> = {
   name: 'echo',
-  noun: 'echo',
+  noun: 'request',
   replies: { echo: replyOf('echo_ok', { echo: Type.Unknown() }) },
   operations: {
     echo: { asked: Type.Unknown(), outcome: Type.Object({ echo: Type.Unknown() }) },

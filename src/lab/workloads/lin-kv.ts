@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
-import { LinKvJudge, type LinKvResult } from '../checkers/registers/lin-kv.ts';
-import { parsePositive } from '../commands/options/arguments.ts';
-import { counted, type Row, texts, type Weight } from '../terminal/rows.ts';
+import { LinKvJudge } from '../checkers/registers/lin-kv.ts';
+import { parsePositive } from '../terminal/parse-number.ts';
+import { type RegisterResults, registerRows } from '../terminal/register-rows.ts';
 import { LinKvSource } from './parts/lin-kv-source.ts';
 import { oneRequest } from './parts/one-request.ts';
 import type { Operation, Workload } from './workload.ts';
@@ -17,14 +17,8 @@ const cas = keyed(Type.Tuple([Type.Unknown(), Type.Unknown()]));
 const MIN_PATIENCE_MS = 1000;
 const PATIENCE_LATENCIES = 10;
 
-/** Maelstrom's verdict, and a stricter one. */
-interface LinKvResults {
-  workload: LinKvResult;
-  registers: LinKvResult;
-}
-
 /** Clients read, write, and compare and set registers, which must be linearizable. */
-export const linKvWorkload: Workload<LinKvResults> = {
+export const linKvWorkload: Workload<RegisterResults> = {
   name: 'lin-kv',
   noun: 'operation',
   replies: {
@@ -53,10 +47,12 @@ export const linKvWorkload: Workload<LinKvResults> = {
   createSession: () => oneRequest(toRequest, toValue),
   createSource: (context) => new LinKvSource(context),
   createCheckers: ({ checkerTimeLimit }) => {
-    const { workload, registers } = new LinKvJudge(Number(checkerTimeLimit));
+    const { workload, registers } = new LinKvJudge({
+      timeLimitMs: Number(checkerTimeLimit) * 1000,
+    });
     return { workload, registers };
   },
-  describe,
+  describe: registerRows,
 };
 
 function toRequest({ f, value }: Operation): Body {
@@ -70,26 +66,4 @@ function toRequest({ f, value }: Operation): Body {
 function toValue({ f, value }: Operation, reply: Body): unknown {
   const [of] = value as [unknown];
   return f === 'read' ? [of, reply.value] : value;
-}
-
-function describe({ workload, registers }: LinKvResults): Row[] {
-  const judged = Object.entries(workload.results);
-  const open = judged.filter(([, result]) => result['valid?'] === 'unknown').map(([of]) => of);
-  const strictly = registers.failures.filter((of) => !workload.failures.includes(of));
-  const rows: Row[] = [
-    [
-      'registers',
-      `${counted(judged.length, 'key')}, ${workload.failures.length} not linearizable, ${open.length} undecided`,
-    ],
-  ];
-  const explain = (name: string, of: string | number, result: LinKvResult, weight: Weight) => {
-    for (const why of result.results[of]?.why ?? []) rows.push([name, `key ${of}: ${why}`, weight]);
-  };
-  for (const of of workload.failures.slice(0, 3)) explain('failure', of, workload, 'bad');
-  for (const of of open.slice(0, 3)) explain('undecided', of, workload, 'doubt');
-  if (strictly.length > 0) {
-    rows.push(['strictly', `also wrong: ${texts(strictly.map((of) => `key ${of}`))}`, 'bad']);
-    explain('strictly', strictly[0] as string | number, registers, 'bad');
-  }
-  return rows;
 }

@@ -50,6 +50,8 @@ export interface OperationSource {
   next(worker: number, seconds: number): Operation;
   /** What a worker does after the quiet time: called again and again, until there is nothing more. */
   nextFinal?(worker: number): FinalOperation | undefined;
+  /** How far the operations have come, in the workload's words: `on 3 keys`. */
+  describeDone?(): string;
   /** Told of every event of the history. */
   observe?(event: HistoryEvent): void;
 }
@@ -71,6 +73,8 @@ export interface LoadContext {
 // oxlint-disable-next-line typescript/no-explicit-any -- workloads of all results, in one list
 export interface Workload<R extends Record<keyof R, CheckResult> = any> {
   name: string;
+  /** The path of the module that brings it, unless it is this bench's own. */
+  module?: string;
   /** What its operations are called when they are counted: `transaction`. */
   noun: string;
   /** For every request its schema of a good reply's body, by the request's type. */

@@ -93,7 +93,7 @@ describe('lab test on sound nodes', () => {
 
   it('should show progress in plain lines when there is no terminal', () => {
     expect(run.stderr).toMatch(
-      /^ +\d+ of 13 s {2}(launching|settingUp|loading|quiet) {2}\d+ operations, \d+ messages between nodes$/m,
+      /^ +\d+ of 13 s {2}(launching|settingUp|loading|quiet) {2}\d+ operations?(, \d+ a second)?, \d+ messages between nodes$/m,
     );
   });
 

@@ -14,13 +14,15 @@ import {
   type Concurrency,
   parseAvailability,
   parseConcurrency,
-  parseCount,
   parseFaultKinds,
+} from './arguments.ts';
+import {
+  parseCount,
   parseNonNegative,
   parsePositive,
   parseProbability,
   parseSeed,
-} from './arguments.ts';
+} from '../../terminal/parse-number.ts';
 import { addWorkloadFlags } from './workload-flags.ts';
 
 /** What the command line says of a test, or of many alike. */
@@ -55,6 +57,22 @@ export interface TestFlags {
   maxMessages: number;
   /** The options that were given, such as `--loss`. */
   given?: ReadonlySet<string>;
+}
+
+/** The options of `lab test` beyond those that say what is tested. */
+export interface TestCommandFlags extends TestFlags {
+  /** The node's own arguments. */
+  args: string[];
+  simulate?: boolean;
+  logStderr?: boolean;
+  logNetSend?: boolean;
+  logNetRecv?: boolean;
+  /** The viewer that is told what happens in the nodes, if any. */
+  inspect?: string;
+  /** Simulated seconds a second. */
+  speed?: number;
+  /** How many tests to run, at most. */
+  testCount?: number;
 }
 
 /** Adds to a command the options that say what is tested, and how hard. */

@@ -15,7 +15,7 @@ import type { Line } from '../../terminal/rows-text.ts';
 import { stdoutScreen } from '../../terminal/screen.ts';
 import { replayCommand } from '../options/replay-command.ts';
 import { reportOn } from '../report.ts';
-import type { TestCommandFlags } from '../test.ts';
+import type { TestCommandFlags } from '../options/test-flags.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { runOnProcesses } from './run-on-processes.ts';
 import { saveBegin, saveEnd } from './save-run.ts';
@@ -23,13 +23,33 @@ import { saveBegin, saveEnd } from './save-run.ts';
 /** What a test runs: nodes in this process, or processes. */
 export type Subject = { program: NodeProgram } | { launch: Launch };
 
+/** On whose behalf a test is performed. */
+export interface Occasion {
+  /** The words of a command line that means this test, from the command's name on. */
+  words: readonly string[];
+  /** Takes what is said of the test. */
+  print(text: string): void;
+}
+
+/** A test that somebody has typed, and wants to read about. */
+const typed: Occasion = {
+  words: process.argv.slice(2),
+  print: (text) => process.stdout.write(`${text}\n`),
+};
+
+/** What came of a test, in short and at length. */
+export interface PerformedTest {
+  verdict: Verdict;
+  outcome: TestOutcome;
+  /** Where it is written down. */
+  folder: string;
+}
+
 /** How fast a simulation was: how much time passed in it, and outside. */
 interface Speed {
   simulatedSeconds: number;
   seconds: number;
 }
-
-const print = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Performs one test, writes down all that happens, and says what came of it. */
 export async function performTest(
@@ -37,16 +57,16 @@ export async function performTest(
   subject: Subject,
   options: TestOptions,
   seed: number,
-): Promise<Verdict> {
+  { words, print } = typed,
+): Promise<PerformedTest> {
   const isSimulated = 'program' in subject;
-  const words = process.argv.slice(2);
   const commandFor = (replaced: Record<string, string | number>) =>
     replayCommand(words, {
       replaced: { '--seed': seed, ...replaced },
       dropped: ['--test-count'],
       isSimulated,
     });
-  const store = new Store(DEFAULT_STORE, flags.workload, new Date(), Boolean(flags.inspect));
+  const store = new Store(DEFAULT_STORE, options.workload.name, new Date(), Boolean(flags.inspect));
   const node = { bin: flags.bin, args: flags.args };
   const begun = saveBegin(store, { options, seed, isSimulated, node, command: commandFor({}) });
   const inspection = await startInspection(flags, options, store);
@@ -81,7 +101,7 @@ export async function performTest(
     ['repeat', command, 'copy'],
   ];
   print(describeOutcome(outcome, options, more, stdoutScreen));
-  return verdict;
+  return { verdict, outcome, folder: store.folder };
 }
 
 async function runSimulated(

@@ -12,6 +12,7 @@ import type { Row, Weight } from '../../terminal/rows.ts';
 import type { WorkloadSetting } from '../settings.ts';
 import type { Workload } from '../workload.ts';
 import { oneRequest } from './one-request.ts';
+import { listOf } from './schemas.ts';
 import { keySettings, lengthSettings, TransactionSource } from './transactions.ts';
 
 const consistencyModels: WorkloadSetting<readonly string[]> = {
@@ -47,13 +48,16 @@ export function transactionalWorkload(
 ): Workload<TransactionResults> {
   const writes = Type.Tuple([Type.Literal(write), Type.Integer(), Type.Integer()]);
   const reads = (value: TSchema) => Type.Tuple([Type.Literal('r'), Type.Integer(), value]);
-  const answered = Type.Array(Type.Union([writes, reads(observed)]));
+  const operations = Type.Union([writes, reads(observed)]);
   return {
     name,
     noun: 'transaction',
-    replies: { txn: replyOf('txn_ok', { txn: answered }) },
+    replies: { txn: replyOf('txn_ok', { txn: listOf(operations) }) },
     operations: {
-      txn: { asked: Type.Array(Type.Union([writes, reads(Type.Null())])), outcome: answered },
+      txn: {
+        asked: Type.Array(Type.Union([writes, reads(Type.Null())])),
+        outcome: Type.Array(operations),
+      },
     },
     settings: { ...keySettings, ...lengthSettings, consistencyModels },
     divisible: new Set(['txn']),
@@ -62,13 +66,16 @@ export function transactionalWorkload(
     createSession: () =>
       oneRequest(
         ({ value }) => ({ type: 'txn', txn: value }),
-        (_operation, { txn }) => txn,
+        (_operation, { txn }) => txn ?? [],
       ),
     createSource: ({ random, settings }) => {
       const source = new TransactionSource(random, settings, Number(settings.maxTxnLength));
       const toWire = ([kind, key, value]: ReturnType<TransactionSource['next']>[number]) =>
         kind === 'w' ? [write, key, value] : [kind, key, value];
-      return { next: () => ({ f: 'txn', value: source.next().map(toWire) }) };
+      return {
+        next: () => ({ f: 'txn', value: source.next().map(toWire) }),
+        describeDone: () => `on ${source.keyCount} keys`,
+      };
     },
     createCheckers: (settings) => {
       const checker = new TransactionChecker(name, settings.consistencyModels as string[]);
