@@ -163,7 +163,7 @@ export class TestRun {
   #describeDone(): string {
     const count = counted(this.#operations, this.#options.workload.noun);
     if (!this.#source) return count;
-    const pace = this.#pace ?? this.#operations / this.#secondsOfLoad;
+    const pace = this.#pace ?? this.#paceSoFar();
     const more = this.#source.describeDone?.();
     return `${count}, ${pace.toFixed(0)} a second${more ? `, ${more}` : ''}`;
   }
@@ -217,13 +217,14 @@ export class TestRun {
     return () => {
       load.stop();
       this.#nemesis.heal();
-      this.#pace = this.#operations / this.#secondsOfLoad;
+      this.#pace = this.#paceSoFar();
     };
   }
 
-  /** How long the load has been going on. */
-  get #secondsOfLoad(): number {
-    return (this.#surroundings.clock.now() - this.#history.zero) / NANOSECONDS_PER_SECOND;
+  /** How many operations a second have ended since the load began. */
+  #paceSoFar(): number {
+    const seconds = (this.#surroundings.clock.now() - this.#history.zero) / NANOSECONDS_PER_SECOND;
+    return seconds > 0 ? this.#operations / seconds : 0;
   }
 
   #createLoad(): Load {
