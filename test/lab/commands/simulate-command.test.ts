@@ -20,9 +20,8 @@ const simulation = [
   '20',
   '--latency-dist',
   'uniform',
-  '--nemesis-interval',
-  '2',
 ];
+const struck = (kinds: string) => ['--nemesis', kinds, '--nemesis-interval', '2'];
 const files = ['history.ndjson', 'messages.ndjson', 'results.json', 'schedule.json'];
 
 const folderOf = (subfolder: string) => realpathSync(join(lab.folder, subfolder, 'store/latest'));
@@ -31,7 +30,7 @@ const lineOf = (run: LabRun, name: string) =>
   new RegExp(`^ *${name} {2}(.*)$`, 'm').exec(run.stdout)?.[1] as string;
 
 describe('lab test --simulate', () => {
-  const args = [...simulation, '--nemesis', everyFault, '--seed', '42'];
+  const args = [...simulation, ...struck(everyFault), '--seed', '42'];
   const runs: LabRun[] = [];
   beforeAll(async () => {
     runs.push(...(await Promise.all([lab.run(args, 'one'), lab.run(args, 'other')])));
@@ -45,7 +44,7 @@ describe('lab test --simulate', () => {
   });
 
   it('should write other files with another seed', async () => {
-    await lab.run([...simulation, '--nemesis', everyFault, '--seed', '43'], 'third');
+    await lab.run([...simulation, ...struck(everyFault), '--seed', '43'], 'third');
     for (const name of files) {
       expect(read(folderOf('third'), name)).not.toBe(read(folderOf('one'), name));
     }
@@ -60,7 +59,7 @@ describe('lab test --simulate', () => {
   });
 
   it('should print a command that repeats the run, whatever its seed', async () => {
-    const drawn = await lab.run([...simulation, '--nemesis', 'loss,kill'], 'drawn');
+    const drawn = await lab.run([...simulation, ...struck('loss,kill')], 'drawn');
     const command = lineOf(drawn, 'repeat');
     expect(command).toMatch(/ --seed \d+$/);
     const folder = folderOf('drawn');
@@ -78,7 +77,7 @@ describe('lab test --simulate', () => {
   });
 
   it('should be unknown when a fault that was asked for struck nothing', async () => {
-    const rareLoss = ['--nemesis', 'loss', '--loss', '0.000001', '--seed', '1'];
+    const rareLoss = [...struck('loss'), '--loss', '0.000001', '--seed', '1'];
     const { status, stdout } = await lab.run([...simulation, ...rareLoss]);
     expect(stdout).toMatch(/unproven {2}loss struck nothing/);
     expect(stdout).toMatch(/\nNo verdict: unproven: loss struck nothing .* ಠ~ಠ\n$/);
