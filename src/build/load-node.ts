@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { isNodeDefinition, type NodeDefinition } from '../kit/define-node.ts';
-import { ADVICE_ON_EXPORT, bundleNode } from './bundle-node.ts';
+import { ADVICE_ON_EXPORT, bundleNode } from './bundle/bundle-node.ts';
 import { receiveNode } from './handover.ts';
 import { kindOfNodeFile } from './node-file.ts';
 import { NodeProblem } from './node-problem.ts';

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { InputOptions, OutputOptions, Plugin, RolldownError, RolldownLog } from 'rolldown';
-import { NodeProblem } from './node-problem.ts';
-import { packageFolder } from './package-folder.ts';
+import { NodeProblem } from '../node-problem.ts';
+import { packageFolder } from '../package-folder.ts';
 
 /** The text of a bundle, and how it relates to its sources if that is wanted. */
 export interface Bundle {

@@ -1,10 +1,10 @@
-import { errorCodes, type ErrorBody } from '../../wire/error-codes.ts';
-import type { Body, EndpointId } from '../../wire/message.ts';
+import { errorCodes, type ErrorBody } from '../../../wire/error-codes.ts';
+import type { Body, EndpointId } from '../../../wire/message.ts';
 import type { Client } from './client.ts';
-import { quote } from '../../wire/quote.ts';
-import { UsageError } from '../usage-error.ts';
-import type { History } from '../history/history.ts';
-import type { Operation, Session, Workload } from '../workloads/workload.ts';
+import { quote } from '../../../wire/quote.ts';
+import { UsageError } from '../../usage-error.ts';
+import type { History } from '../../history/history.ts';
+import type { Operation, Session, Workload } from '../../workloads/workload.ts';
 
 /** How long a client waits for a reply, as Maelstrom's do, unless the workload says otherwise. */
 export const REPLY_TIMEOUT_MS = 5000;
