@@ -2,6 +2,7 @@ import { defineNode, Type } from 'maelstate';
 import { type BroadcastOptions, createBroadcastMachine } from './machine.ts';
 import { protocol } from './protocol.ts';
 import type { NodeState } from '../gossip/node-state.ts';
+import type { EntryLog } from '../values/entry-log.ts';
 
 /** Timers cannot wait longer. */
 const MAX_MS = 2 ** 31 - 1;
@@ -40,5 +41,5 @@ export default defineNode({
       gossip,
       gossipIntervalMs: gossipInterval,
     } satisfies BroadcastOptions),
-  countKnown: ({ log }: NodeState) => log?.values.size ?? 0,
+  countKnown: ({ log }: NodeState<EntryLog>) => log.values.size,
 });

@@ -1,4 +1,4 @@
-import type { EntryLog } from '../values/entry-log.ts';
+import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { DeltaBody } from './delta.ts';
 import { type Heard, hearAnew, hearNews, isUnanswered } from './heard.ts';
 import { isInUse, type LinkState } from './link-state.ts';
@@ -12,7 +12,7 @@ export interface Hearing {
   body: DeltaBody;
   at: number;
   /** What the node knows now. */
-  log: EntryLog;
+  log: ReplicatedLog;
 }
 
 /** Takes a message from the peer into account. */

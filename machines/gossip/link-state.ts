@@ -1,5 +1,5 @@
 import type { EndpointId } from '../../src/wire/message.ts';
-import type { EntryLog } from '../values/entry-log.ts';
+import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { DeltaBody } from './delta.ts';
 import { createHeard, type Heard } from './heard.ts';
 import { createTimed, type Timed } from './timed.ts';
@@ -21,7 +21,7 @@ export interface LinkInput {
   /** How long news waits on a route. */
   routeWaitMs: number;
   /** The newest log, and the time in milliseconds by the node's clock, as of the last event. */
-  log: EntryLog;
+  log: ReplicatedLog;
   now: number;
 }
 

@@ -1,4 +1,4 @@
-import type { EntryLog } from '../values/entry-log.ts';
+import type { ReplicatedLog } from '../values/replicated-log.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { scan } from './telling.ts';
 import { isWorthHolding, latencyOf, measureGap, nextSlot } from './timing.ts';
@@ -6,7 +6,7 @@ import type { GossipTunables } from './tunables.ts';
 
 /** What a node tells its links when it knows something new. */
 export interface News {
-  log: EntryLog;
+  log: ReplicatedLog;
   at: number;
   /** When the oldest of it was broadcast. */
   bornAt: number;

@@ -1,4 +1,4 @@
-import { countBelow, type Entry } from '../values/entry-log.ts';
+import { countBelow, type Entry } from '../values/replicated-log.ts';
 import type { DeltaBody, RunOfEntries } from './delta.ts';
 import { noteAnswer } from './heard.ts';
 import { isInUse, type LinkState } from './link-state.ts';
@@ -13,11 +13,17 @@ function nextUntold({ log, peer, told: { backlog }, heard }: LinkState, from: nu
   const teller = `${peer}:${heard.id}`;
   let position = from;
   if (backlog && position < backlog.end) {
-    const next = backlog.positions[countBelow(backlog.positions, position)];
-    if (next !== undefined) return next;
-    position = backlog.end;
+    const { positions, end } = backlog;
+    for (let index = countBelow(positions, position); index < positions.length; index++) {
+      const next = positions[index] as number;
+      // Others may stand for it by now.
+      if (log.next(next) === next) return next;
+    }
+    position = end;
   }
-  while (position < log.size && log.sourceOf(position) === teller) position++;
+  position = log.next(position);
+  while (position < log.size && log.sourceOf(position) === teller)
+    position = log.next(position + 1);
   return position;
 }
 
@@ -34,7 +40,7 @@ export function hasBusiness(state: LinkState, { maxValuesInFlight }: GossipTunab
   if (!told.isAcquainted) return isInUse(state) && (log.size > 0 || isNewRoute(state));
   if (told.wants !== told.wantsTold) return true;
   if (!isInUse(state) || timed.dueAt === null || told.scanned >= log.size) return false;
-  return told.upTo - told.acked < maxValuesInFlight;
+  return log.countBetween(told.acked, told.upTo) < maxValuesInFlight;
 }
 
 /** Whether to tell it as soon as it is due: until it is known what the peer has, only by asking. */
