@@ -13,14 +13,21 @@ const LIMITS = { items: 24, text: 600 };
 
 /** Puts together what a report shows. */
 export function buildReport(run: RunFolder, { nodes, ...recording }: Recording): ReportData {
-  const { name, end, seed, results, schedule } = run;
+  const { results, schedule } = run;
   const { workload, ...options } = { ...run.options, schedule: undefined, operations: undefined };
   return {
     run: {
-      name,
+      name: run.name,
       workload,
-      end,
-      seed,
+      end: run.end,
+      verdict: run.verdict,
+      startedAt: run.startedAt,
+      durationSeconds: run.durationSeconds,
+      seed: run.seed,
+      isSimulated: run.isSimulated,
+      typed: run.typed,
+      command: run.command,
+      node: run.node,
       nodes,
       options: abridge(options, LIMITS) as ReportData['run']['options'],
     },

@@ -1,9 +1,8 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
-import { LinKvJudge, type LinKvResult } from '../checkers/registers/lin-kv.ts';
+import { LinKvJudge } from '../checkers/registers/lin-kv.ts';
 import { parsePositive } from '../commands/options/arguments.ts';
-import { counted, type NameOfProcess, type Row, texts } from '../terminal/rows.ts';
-import type { CheckResult } from '../checkers/checker.ts';
+import { registerRows } from '../terminal/register-rows.ts';
 import { LinKvSource } from './parts/lin-kv-source.ts';
 import { oneRequest } from './parts/one-request.ts';
 import type { Operation, Workload } from './workload.ts';
@@ -47,10 +46,12 @@ export const linKvWorkload: Workload = {
   createSession: () => oneRequest(toRequest, toValue),
   createSource: (context) => new LinKvSource(context),
   createCheckers: ({ checkerTimeLimit }) => {
-    const { workload, registers } = new LinKvJudge(Number(checkerTimeLimit));
+    const { workload, registers } = new LinKvJudge({
+      timeLimitMs: Number(checkerTimeLimit) * 1000,
+    });
     return { workload, registers };
   },
-  describe,
+  describe: registerRows,
 };
 
 function toRequest({ f, value }: Operation): Body {
@@ -64,28 +65,4 @@ function toRequest({ f, value }: Operation): Body {
 function toValue({ f, value }: Operation, reply: Body): unknown {
   const [of] = value as [unknown];
   return f === 'read' ? [of, reply.value] : value;
-}
-
-function describe(results: CheckResult, _nameOf: NameOfProcess): Row[] {
-  const workload = results.workload as LinKvResult;
-  const registers = results.registers as LinKvResult;
-  const judged = Object.entries(workload.results);
-  const open = judged.filter(([, result]) => result['valid?'] === 'unknown').map(([of]) => of);
-  const strictly = registers.failures.filter((of) => !workload.failures.includes(of));
-  const rows: Row[] = [
-    [
-      'registers',
-      `${counted(judged.length, 'key')}, ${workload.failures.length} not linearizable, ${open.length} undecided`,
-    ],
-  ];
-  const explain = (name: string, of: string | number, result: LinKvResult) => {
-    for (const why of result.results[of]?.why ?? []) rows.push([name, `key ${of}: ${why}`]);
-  };
-  for (const of of workload.failures.slice(0, 3)) explain('failure', of, workload);
-  for (const of of open.slice(0, 3)) explain('undecided', of, workload);
-  if (strictly.length > 0) {
-    rows.push(['strictly', `also wrong: ${texts(strictly.map((of) => `key ${of}`))}`]);
-    explain('strictly', strictly[0] as string | number, registers);
-  }
-  return rows;
 }

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createLab, faultyBin, type LabRun } from '../../support/lab-process.ts';
 import { broadcastBin } from '../../support/node-process.ts';
@@ -68,7 +67,7 @@ describe('lab test that does not end well', () => {
 
   it.concurrent('interrupted: should write what was seen until then, and be unknown', async () => {
     const { child, end } = test(broadcastBin, [], 'interrupted');
-    await sleep(2500);
+    await lab.untilUnderWay('interrupted');
     child.kill('SIGINT');
     const run = await end;
     expect(run.status).toBe(2);
@@ -122,7 +121,7 @@ describe('the options of lab', () => {
     [['test', '--bin', faultyBin], /required option '-w, --workload <name>'/],
     [
       ['test', '-w', 'braodcast', '--bin', faultyBin],
-      /'braodcast' is invalid. Allowed choices are broadcast/,
+      /there is no workload braodcast: there are broadcast, echo/,
     ],
     [
       ['test', '-w', 'broadcast', '--bin', faultyBin, '--rat', '5'],

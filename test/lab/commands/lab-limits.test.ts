@@ -46,7 +46,7 @@ describe('lab test, ended before its time', () => {
 
   it.concurrent('SIGINT: should stop a simulation, too', async () => {
     const { child, end } = lab.start([...simulation, '--time-limit', '100000'], 'simulation');
-    await sleep(1500);
+    await lab.untilUnderWay('simulation');
     child.kill('SIGINT');
     const { status, stdout } = await end;
     expect(stdout).toMatch(/simulated {2}[\d.]+ s [^]*Interrupted: /);

@@ -1,12 +1,16 @@
 import type { HistoryEvent } from '../../history/history.ts';
-import type { Checker, CheckResult, Validity } from '../checker.ts';
+import { type Checker, type CheckResult, type Validity, worstOf } from '../checker.ts';
 import {
   checkLinearizability,
-  type LinearizabilityVerdict,
   type PartVerdict,
 } from '../linearizability/check-linearizability.ts';
+import type { LimitOptions } from '../linearizability/limits.ts';
 import { createRegisterModel } from '../linearizability/models/register-model.ts';
-import { RegisterHistory } from './register-history.ts';
+import { findOddReads, type OddRead } from './odd-reads.ts';
+import { RegisterHistory, type RegisterKey } from './register-history.ts';
+
+/** How many keys of which nobody read are listed; all are counted. */
+const MAX_LISTED = 8;
 
 /** What was found of the register of one key. */
 export interface RegisterResult extends CheckResult {
@@ -19,7 +23,18 @@ export interface RegisterResult extends CheckResult {
 export interface LinKvResult extends CheckResult {
   results: Record<string, RegisterResult>;
   /** The keys whose registers are not linearizable. */
-  failures: (string | number)[];
+  failures: RegisterKey[];
+}
+
+/** The strict verdict, and what else Maelstrom's lets pass. */
+export interface RegistersResult extends LinKvResult {
+  'invented-count': number;
+  invented: OddRead[];
+  'refused-count': number;
+  refused: OddRead[];
+  /** Keys of which no read succeeded, so that little is known of them. Not judged. */
+  'unread-count': number;
+  unread: RegisterKey[];
 }
 
 /**
@@ -30,53 +45,94 @@ export interface LinKvResult extends CheckResult {
  */
 export class LinKvJudge {
   readonly #history = new RegisterHistory();
-  readonly #timeLimitMs: number;
-  #strict: LinearizabilityVerdict | undefined;
+  readonly #limits: LimitOptions;
+  #strict: PartVerdict[] | undefined;
 
-  /** @param timeLimitSeconds for each of the two verdicts, all keys together */
-  constructor(timeLimitSeconds: number) {
-    this.#timeLimitMs = timeLimitSeconds * 1000;
+  /** @param limits on each of the two verdicts */
+  constructor(limits: LimitOptions = {}) {
+    this.#limits = limits;
   }
 
   /** Maelstrom's verdict. */
   readonly workload: Checker<LinKvResult> = {
-    add: (event: HistoryEvent) => this.#history.add(event),
-    result: () => {
-      const strict = this.#judgeStrictly();
-      return toResult(strict.valid === true ? strict : this.#judge(false)); // it is the milder one
+    add: (event: HistoryEvent) => {
+      this.#history.add(event);
+      this.#strict = undefined;
     },
+    result: () => this.#toResult(this.#judgeMildly()),
   };
 
   /** The strict verdict; it hears of the history by way of the other. */
-  readonly registers: Checker<LinKvResult> = {
+  readonly registers: Checker<RegistersResult> = {
     add: () => {},
-    result: () => toResult(this.#judgeStrictly()),
+    result: () => {
+      const operations = this.#history.all();
+      const { invented, refused } = findOddReads(operations);
+      const unread = this.#unreadKeys();
+      const result = this.#toResult(this.#judgeStrictly());
+      const hygiene = invented.count + refused.count === 0;
+      return {
+        ...result,
+        'valid?': worstOf([result['valid?'], hygiene]),
+        'invented-count': invented.count,
+        invented: invented.kept,
+        'refused-count': refused.count,
+        refused: refused.kept,
+        'unread-count': unread.length,
+        unread: unread.slice(0, MAX_LISTED),
+      };
+    },
   };
 
-  #judgeStrictly(): LinearizabilityVerdict {
-    this.#strict ??= this.#judge(true);
+  #judgeStrictly(): PartVerdict[] {
+    this.#strict ??= checkLinearizability(
+      createRegisterModel(),
+      this.#history.telling(),
+      this.#limits,
+    ).parts;
     return this.#strict;
   }
 
-  #judge(isStrict: boolean): LinearizabilityVerdict {
-    return checkLinearizability(
-      createRegisterModel({ nullAlwaysFits: !isStrict }),
-      this.#history.operations(isStrict),
-      { timeLimitMs: this.#timeLimitMs },
-    );
+  /** What is linearizable strictly is so by milder rules: only the rest is searched once more. */
+  #judgeMildly(): PartVerdict[] {
+    const sound = this.#judgeStrictly().filter(({ valid }) => valid === true);
+    const done = new Set(sound.map(({ key }) => key));
+    const rest = this.#history.effective().filter(({ key }) => !done.has(key));
+    const model = createRegisterModel({ nullAlwaysFits: true });
+    return [...sound, ...checkLinearizability(model, rest, this.#limits).parts];
   }
-}
 
-function toResult({ valid, parts }: LinearizabilityVerdict): LinKvResult {
-  return {
-    'valid?': valid,
-    results: Object.fromEntries(parts.map((part) => [part.key, toRegisterResult(part)])),
-    failures: parts.filter((part) => part.valid === false).map(({ key }) => key),
-  };
+  /** Keys all of whose operations were left out are valid. */
+  #toResult(parts: readonly PartVerdict[]): LinKvResult {
+    const verdicts = new Map(parts.map((part) => [part.key, toRegisterResult(part)]));
+    const keys = sorted(this.#history.all().map(({ key }) => key));
+    return {
+      'valid?': worstOf(parts.map(({ valid }) => valid)),
+      results: Object.fromEntries(
+        keys.map((key) => [key, verdicts.get(key) ?? { 'valid?': true, count: 0 }]),
+      ),
+      failures: sorted(parts.filter(({ valid }) => valid === false).map(({ key }) => key)),
+    };
+  }
+
+  #unreadKeys(): RegisterKey[] {
+    const operations = this.#history.all();
+    const read = new Set(
+      operations
+        .filter(({ input, end }) => input.f === 'read' && end === 'ok')
+        .map(({ key }) => key),
+    );
+    return sorted(operations.map(({ key }) => key)).filter((key) => !read.has(key));
+  }
 }
 
 function toRegisterResult(part: PartVerdict): RegisterResult {
   const common = { 'valid?': part.valid as Validity, count: part.operationCount };
   if (part.valid === false) return { ...common, why: part.explanation.words };
   return part.valid === 'unknown' ? { ...common, why: [part.reason] } : common;
+}
+
+/** Each key once, in order. */
+function sorted(keys: Iterable<RegisterKey>): RegisterKey[] {
+  return [...new Set(keys)].toSorted((a, b) => (a < b ? -1 : 1));
 }

@@ -9,7 +9,7 @@ import {
   type TransactionWorkloadName,
 } from '../../checkers/transactions/transaction-checker.ts';
 import type { TransactionVerdict } from '../../checkers/transactions/transaction-verdict.ts';
-import type { Row } from '../../terminal/rows.ts';
+import type { Row, Weight } from '../../terminal/rows.ts';
 import type { WorkloadSetting } from '../settings.ts';
 import type { Workload } from '../workload.ts';
 import { oneRequest } from './one-request.ts';
@@ -86,15 +86,16 @@ export function transactionalWorkload(
 /** What was found, with one example of each type. */
 function verdictRows(label: string, verdict: TransactionVerdict): Row[] {
   const types = verdict['anomaly-types'] ?? [];
-  if (verdict.error) return [['undecided', verdict.error]];
+  if (verdict.error) return [['undecided', verdict.error, 'doubt']];
   const counts = types.map((type) => `${type} ${verdict['anomaly-counts']?.[type] ?? 0} times`);
-  const rows: Row[] = [[label, counts.join(', ') || 'none']];
+  const weight: Weight | undefined = verdict['valid?'] === false ? 'bad' : undefined;
+  const rows: Row[] = [[label, counts.join(', ') || 'none', weight]];
   const ruledOut = [...(verdict.not ?? []), ...(verdict['also-not'] ?? [])];
-  if (ruledOut.length > 0) rows.push(['not', ruledOut.join(', ')]);
+  if (ruledOut.length > 0) rows.push(['not', ruledOut.join(', '), weight]);
   for (const type of types.slice(0, 3)) {
     const [example] = verdict.anomalies?.[type] ?? [];
     const lines = example?.text.split('\n') ?? [];
-    rows.push(...lines.map((line, index): Row => [index === 0 ? type : '', line]));
+    rows.push(...lines.map((line, index): Row => [index === 0 ? type : '', line, weight]));
   }
   return rows;
 }
