@@ -1,10 +1,8 @@
-import { setupNode } from 'maelstate';
 import { assertEvent, assign, enqueueActions, type EventFromLogic } from 'xstate';
-import type { LinkReport } from '../gossip/link.ts';
 import { linked } from '../gossip/linked.ts';
-import { type NodeState, originOf, uninitialised } from '../gossip/node-state.ts';
+import { originOf } from '../gossip/node-state.ts';
 import { diameterOf } from '../gossip/overlay.ts';
-import { gossipParts } from '../gossip/parts.ts';
+import { setupGossip } from '../gossip/setup-gossip.ts';
 import { tunablesFor } from '../gossip/tunables.ts';
 import { addValue, EntryLog } from '../values/entry-log.ts';
 import { ValueLog } from '../values/value-log.ts';
@@ -39,19 +37,16 @@ export const defaultBroadcastOptions: BroadcastOptions = {
  */
 export function createBroadcastMachine(options: BroadcastOptions = defaultBroadcastOptions) {
   const keepsToTopology = options.overlay === 'topology';
-  const gossip = gossipParts({
+  const settings = {
     tunables: tunablesFor(options.stalenessMs),
     log: EntryLog.empty,
     keepsToTopology,
-  });
+  };
 
-  return setupNode({
+  return setupGossip(settings, {
     protocol,
-    types: { context: {} as NodeState<EntryLog>, events: {} as LinkReport },
-    actors: gossip.actors,
-    delays: { ...gossip.delays, gossipInterval: options.gossipIntervalMs },
+    delays: { gossipInterval: options.gossipIntervalMs },
     guards: {
-      ...gossip.guards,
       gossipsInFull: ({ context }) => context.neighbours !== null && options.gossip === 'full',
       gossipsInDeltas: ({ context }) => context.neighbours !== null && options.gossip === 'delta',
       topologyFits: ({ context, event }) => {
@@ -60,7 +55,6 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
       },
     },
     actions: {
-      ...gossip.actions,
       rememberNeighbours: assign(({ context, event }) => {
         assertEvent(event, 'topology');
         const { topology } = event.body;
@@ -110,9 +104,6 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
     },
   }).createMachine({
     id: 'broadcast',
-    context: uninitialised(EntryLog.empty),
-    entry: 'startAfresh',
-    exit: 'dropLinks',
     initial: 'awaitingTopology',
     on: {
       topology: [

@@ -203,7 +203,7 @@ export function detours(state: NodeState): EndpointId[] {
 export function noteTelling(
   state: NodeState,
   { peer, body, at, latencyMs }: Extract<LinkReport, { type: 'link.tell' }>,
-): Partial<NodeState> {
+): Partial<Omit<NodeState, 'log'>> {
   const isNew = latencyMs !== null && state.latenciesMs[peer] !== latencyMs;
   return {
     ...(isNew && noteLatency(state, peer, latencyMs)),
@@ -215,7 +215,7 @@ function noteLatency(
   { latenciesMs, place }: NodeState,
   peer: EndpointId,
   latencyMs: number,
-): Partial<NodeState> {
+): Partial<Omit<NodeState, 'log'>> {
   const latencies = { ...latenciesMs, [peer]: latencyMs };
   const near = place ? [...place.children, ...(place.parent ? [place.parent] : [])] : [];
   const measured = near.flatMap((id) =>

@@ -32,8 +32,8 @@ export interface GossipSettings<L extends ReplicatedLog> {
   tunables: GossipTunables;
   /** The log of a node that knows nothing, of the kind that all nodes of the cluster have. */
   log: L;
-  /** Whether to tell the neighbours that are offered, and not those in the tree. */
-  keepsToTopology: boolean;
+  /** Whether to tell the neighbours that are offered, and not those in the tree: `false` if left out. */
+  keepsToTopology?: boolean;
 }
 
 /** How long a node waits to hear of its children before it asks them what they have. */
@@ -105,7 +105,10 @@ function guards<L extends ReplicatedLog>() {
 }
 
 /** The actions that change what a node remembers. */
-function memory<L extends ReplicatedLog>({ log: empty, keepsToTopology }: GossipSettings<L>) {
+function memory<L extends ReplicatedLog>({
+  log: empty,
+  keepsToTopology = false,
+}: GossipSettings<L>) {
   type Told = Extract<LinkReport, { type: 'link.tell' }>;
   const all = {
     startAfresh: assign(({ context }: Args<L>) =>

@@ -68,6 +68,11 @@ export class CounterLog implements ReplicatedLog {
     return this.#latest(origin)?.seq ?? 0;
   }
 
+  /** How often something was added anywhere. */
+  countAll(): number {
+    return this.#current().reduce((sofar, { seq }) => sofar + seq, 0);
+  }
+
   next(position: number): number {
     for (let index = this.#indexFrom(position); index < this.#length; index++) {
       if (this.#isLatest(index)) return this.#sum(index).position;

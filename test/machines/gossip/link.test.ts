@@ -40,6 +40,9 @@ const inputFor = (relation: Relation): LinkInput => ({
   now: 1000,
 });
 
+/** The log of these links is one of values. */
+const logOf = ({ log }: LinkState) => log as EntryLog;
+
 /** What the peer says next: it has seen all messages and acknowledges all news, but as `parts` say. */
 function heard(context: LinkState, parts: Partial<DeltaBody> = {}, afterMs = 1): LinkEvent {
   const { id, told, heard: known, now } = context;
@@ -64,7 +67,8 @@ function heard(context: LinkState, parts: Partial<DeltaBody> = {}, afterMs = 1):
 
 /** The messages that the peer may send, given what the node has told it. */
 function messagesOf(context: LinkState): LinkEvent[] {
-  const { told, heard: known, log, id, relation } = context;
+  const { told, heard: known, id, relation } = context;
+  const log = logOf(context);
   const count = log.count(PEER_ORIGIN);
   const news = { news: [{ origin: PEER_ORIGIN, first: count + 1, values: [`peer ${count + 1}`] }] };
   return [
@@ -89,7 +93,8 @@ function messagesOf(context: LinkState): LinkEvent[] {
 
 /** Everything that may happen to a link now: all timers, too. */
 function eventsOf({ context, _nodes }: Snapshot): LinkEvent[] {
-  const { log, now, relation, told } = context;
+  const { now, relation, told } = context;
+  const log = logOf(context);
   const known = log.count(OWN_ORIGIN);
   const news = (bornAt: number): LinkEvent => ({
     type: 'news',
@@ -111,7 +116,8 @@ function eventsOf({ context, _nodes }: Snapshot): LinkEvent[] {
 
 /** What tells two states apart: what there is to do, and not since when or how often. */
 function serializeState({ value, context }: Snapshot): string {
-  const { log, told, heard: known, timed } = context;
+  const { told, heard: known, timed } = context;
+  const log = logOf(context);
   return JSON.stringify({
     value,
     known: [log.count(OWN_ORIGIN), log.count(PEER_ORIGIN)],
@@ -282,7 +288,7 @@ describe('exploring every state of a link', () => {
     const wrong = steps.filter(({ to: { context }, reports }) =>
       tellings(reports).some(({ body: { news = [] } }) => {
         const values = news.flatMap((run) => run.values);
-        const isKnown = values.every((value) => context.log.values.has(value));
+        const isKnown = values.every((value) => logOf(context).values.has(value));
         const isGivenBack =
           context.heard.id === 20 && context.told.backlog === null && values.includes('peer 1');
         return !isKnown || isGivenBack || values.length > tunables.maxValuesPerMessage;
