@@ -14,7 +14,7 @@ const floors = [
 ];
 
 /** Folders of `machines/` that are no nodes, but what nodes share. */
-const shared = '(gossip|raft|values)';
+const shared = '(counters|gossip|raft|values)';
 
 /** What pages are sent, as its sender describes it, and what can be done with it anywhere. */
 const sentToPages =
