@@ -100,7 +100,7 @@ program
 
 program
   .command('merge')
-  .description('add up the summaries that lab explore --out has saved')
+  .description(`add up the summaries that ${commandName} explore --out has saved`)
   .argument('<files...>', 'the summaries')
   .option('--json', 'print the sum as JSON')
   .action((files: string[], flags: { json?: boolean }) => {
