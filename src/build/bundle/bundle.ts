@@ -39,6 +39,7 @@ export async function bundle(file: string, bundling: Bundling): Promise<Bundle> 
     ...(input !== undefined && { input }),
     cwd: dirname(file),
     platform: 'node',
+    checks: { bundlerTimings: false, pluginTimings: false }, // a slow machine is no fault of the module
     plugins: [plugins, ownPackages()],
     onLog: (_, log) => {
       if (log.code === 'UNRESOLVED_IMPORT') problems.push(describe(log));
