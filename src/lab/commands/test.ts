@@ -10,23 +10,9 @@ import { stdoutScreen } from '../terminal/screen.ts';
 import { exitStatuses } from '../terminal/summary.ts';
 import { drawSeed } from '../time-and-chance/random.ts';
 import { UsageError } from '../usage-error.ts';
-import type { TestFlags } from './options/test-flags.ts';
+import type { TestCommandFlags } from './options/test-flags.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
 import { performTest, type Subject } from './running/perform-test.ts';
-
-/** The options of `lab test` beyond those that say what is tested. */
-export interface TestCommandFlags extends TestFlags {
-  /** The node's own arguments. */
-  args: string[];
-  simulate?: boolean;
-  logStderr?: boolean;
-  logNetSend?: boolean;
-  logNetRecv?: boolean;
-  /** The viewer that is told what happens in the nodes, if any. */
-  inspect?: string;
-  /** Simulated seconds a second. */
-  speed?: number;
-}
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 

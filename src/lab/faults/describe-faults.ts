@@ -1,6 +1,6 @@
 import type { CheckResult } from '../checkers/checker.ts';
-import { counted, type Row } from '../terminal/rows.ts';
-import type { Fault } from './fault.ts';
+import { counted, type Row, texts } from '../terminal/rows.ts';
+import type { Fault, NamedMessage } from './fault.ts';
 
 type Counts = Record<string, number>;
 
@@ -46,10 +46,26 @@ function unitOf(kind: string): string {
 /** What a fault does, beside its kind and its times. */
 export function details(fault: Fault): string {
   if ('cuts' in fault) return `${fault.shape}: ${describeCuts(fault.cuts)}`;
+  if (fault.kind === 'loss' && fault.messages) return describeLosses(fault.messages);
   const { kind: _kind, from: _from, to: _to, ...parts } = fault;
   return Object.entries(parts)
     .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(' ') : value}`)
     .join(', ');
+}
+
+/** Which messages are lost: `n0 → n4, third message`. */
+function describeLosses(messages: readonly NamedMessage[]): string {
+  return texts(
+    messages.map(({ src, dest, nth }) => `${src} → ${dest}, ${ordinal(nth)} message`),
+    messages.length,
+    '; ',
+  );
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
+
+function ordinal(number: number): string {
+  return ordinals[number - 1] ?? `number ${number},`;
 }
 
 /** Who does not hear whom; nodes that miss the same ones together. */

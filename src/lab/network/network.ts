@@ -1,6 +1,6 @@
 import type { Body, EndpointId, Message } from '../../wire/message.ts';
 import type { LabClock, Nanoseconds } from '../time-and-chance/clock.ts';
-import { NetworkFaults } from '../faults/network-faults.ts';
+import { NetworkFaults, type OnLost } from '../faults/network-faults.ts';
 import { Inbox } from './inbox.ts';
 import { drawLatency, type Latency } from './latency.ts';
 import type { Random } from '../time-and-chance/random.ts';
@@ -26,6 +26,8 @@ export interface NetworkOptions {
   journals: readonly Journal[];
   /** Told of what nodes send to one that is off the network. */
   onDropped?: (parcel: Parcel) => void;
+  /** Told of what a fault loses, and which. */
+  onLost?: OnLost | undefined;
 }
 
 /** Whether an endpoint is a client, whose messages are free of latency and never cut. */
@@ -43,7 +45,7 @@ export class Network {
 
   constructor(options: NetworkOptions) {
     this.#options = options;
-    this.faults = new NetworkFaults(options.random.fork());
+    this.faults = new NetworkFaults(options.random.fork(), options.onLost);
   }
 
   /** Lets an endpoint receive messages, from now on. */

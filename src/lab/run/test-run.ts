@@ -8,6 +8,7 @@ import { counted } from '../terminal/rows.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
 import { Stakes } from '../faults/stakes.ts';
 import { Nemesis } from '../faults/nemesis.ts';
+import type { OnLost } from '../faults/network-faults.ts';
 import { History, type HistoryEvent } from '../history/history.ts';
 import type { Host } from '../hosts/host.ts';
 import { conclude } from './conclude.ts';
@@ -32,6 +33,8 @@ export interface TestSurroundings {
   host: Host;
   onEvent: (event: HistoryEvent) => void;
   journals: readonly Journal[];
+  /** Told of the messages that faults lose. */
+  onLost?: OnLost | undefined;
 }
 
 /** What came of a test. */
@@ -111,6 +114,7 @@ export class TestRun {
       random: random.fork(),
       latency,
       journals: [this.#netStats, ...(spread ? [spread] : []), ...journals],
+      onLost: surroundings.onLost,
       onDropped: ({ dest }) => this.#nemesis.missed(dest),
     });
     const services = new ServiceDesk(network, clock, random.aside());

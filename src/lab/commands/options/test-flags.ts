@@ -57,6 +57,20 @@ export interface TestFlags {
   maxMessages: number;
 }
 
+/** The options of `lab test` beyond those that say what is tested. */
+export interface TestCommandFlags extends TestFlags {
+  /** The node's own arguments. */
+  args: string[];
+  simulate?: boolean;
+  logStderr?: boolean;
+  logNetSend?: boolean;
+  logNetRecv?: boolean;
+  /** The viewer that is told what happens in the nodes, if any. */
+  inspect?: string;
+  /** Simulated seconds a second. */
+  speed?: number;
+}
+
 /** Adds to a command the options that say what is tested, and how hard. */
 export function addTestFlags(command: Command): Command {
   return addWorkloadFlags(command.optionsGroup('What is tested, and how hard:'))

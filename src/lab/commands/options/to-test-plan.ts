@@ -97,6 +97,7 @@ function readSchedule(file: string, nodes: EndpointId[]): Fault[] {
 
 function nodesNamedBy(fault: Fault): EndpointId[] {
   if ('cuts' in fault) return Object.entries(fault.cuts).flat(2);
+  if (fault.kind === 'loss') return (fault.messages ?? []).flatMap(({ src, dest }) => [src, dest]);
   return 'nodes' in fault ? fault.nodes : [];
 }
 

@@ -15,7 +15,7 @@ import type { Line } from '../../terminal/rows-text.ts';
 import { stdoutScreen } from '../../terminal/screen.ts';
 import { replayCommand } from '../options/replay-command.ts';
 import { reportOn } from '../report.ts';
-import type { TestCommandFlags } from '../test.ts';
+import type { TestCommandFlags } from '../options/test-flags.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { runOnProcesses } from './run-on-processes.ts';
 import { saveBegin, saveEnd } from './save-run.ts';
