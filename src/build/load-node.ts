@@ -56,7 +56,7 @@ export function loadBuiltNode(file: string, source = file): NodeDefinition {
   let node: unknown;
   try {
     node = receiveNode(() => require(file));
-    delete require.cache[file]; // so that it hands itself over the next time, too
+    delete require.cache[require.resolve(file)]; // so that it hands itself over the next time, too
   } catch (error) {
     const { stack = String(error) } = error as Error;
     throw new NodeProblem(`${source} throws an error as it is loaded:\n${stack}`);
