@@ -50,7 +50,7 @@ function hasSameMembers(a: unknown, b: unknown): boolean {
     if (Array.isArray(value)) return value.map(sorted);
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
-    return entries.map(([key, inner]) => [key, sorted(inner)]);
+    return { members: entries.map(([key, inner]) => [key, sorted(inner)]) };
   };
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }
