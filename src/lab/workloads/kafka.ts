@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { recordOf, replyOf } from '../../wire/schemas.ts';
-import { KafkaChecker } from '../checkers/kafka/kafka.ts';
+import { KafkaJudge } from '../checkers/kafka/kafka.ts';
 import { kafkaRows } from '../terminal/kafka-rows.ts';
 import { KafkaSession } from './parts/kafka-session.ts';
 import { KafkaSource } from './parts/kafka-source.ts';
@@ -41,6 +41,9 @@ export const kafkaWorkload: Workload = {
   hasFinalOperations: true,
   createSession: () => new KafkaSession(),
   createSource: (context) => new KafkaSource(context),
-  createCheckers: () => ({ workload: new KafkaChecker() }),
+  createCheckers: () => {
+    const { workload, log } = new KafkaJudge();
+    return { workload, log };
+  },
   describe: kafkaRows,
 };
