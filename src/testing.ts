@@ -13,6 +13,7 @@ import { testOptionsOf } from './lab/run/test-plan.ts';
 import { simulate as runSimulation } from './lab/simulation/simulate.ts';
 import { describeOutcome } from './lab/terminal/describe-outcome.ts';
 import { settingsOf } from './lab/workloads/settings.ts';
+import type { Workload } from './lab/workloads/workload.ts';
 import { findWorkload } from './lab/workloads/workloads.ts';
 import type { Body, EndpointId } from './wire/message.ts';
 
@@ -25,8 +26,8 @@ export interface SimulatedTest {
   node: NodeDefinition;
   /** The node's options, where they are to differ from what its schemas say. */
   options?: Record<string, unknown>;
-  /** What clients ask of the nodes, by its name: `echo`, `broadcast`, … */
-  workload: string;
+  /** What clients ask of the nodes: `echo`, `broadcast`, …, or one of your own. */
+  workload: string | Workload;
   /** What the workload lets be set: `{ keyCount: 3 }` is `--key-count 3`. */
   settings?: Record<string, unknown>;
   /** How many nodes there are: `n0`, `n1`, … 5 by default. */
@@ -133,10 +134,11 @@ export function simulate(test: SimulatedTest): SimulatedOutcome {
 }
 
 function toTestOptions(test: SimulatedTest, seed: number): TestOptions {
-  const { workload, nodeCount = 5, latency = 0, operations, availability } = test;
+  const { nodeCount = 5, latency = 0, operations, availability } = test;
+  const workload = typeof test.workload === 'string' ? findWorkload(test.workload) : test.workload;
   const plan = {
-    workload,
-    settings: settingsOf(findWorkload(workload), test.settings),
+    workload: workload.name,
+    settings: settingsOf(workload, test.settings),
     nodeCount,
     workerCount: test.concurrency ?? nodeCount,
     timeLimitSeconds: test.timeLimit ?? 10,
@@ -153,7 +155,7 @@ function toTestOptions(test: SimulatedTest, seed: number): TestOptions {
     ...(operations && { operations }),
     ...(availability !== undefined && { availability }),
   };
-  return testOptionsOf(plan, seed);
+  return testOptionsOf(plan, seed, workload);
 }
 
 /** The values of all of a node's options. */

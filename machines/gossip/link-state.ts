@@ -1,4 +1,4 @@
-import type { EndpointId } from '../../src/wire/message.ts';
+import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './delta.ts';
 import type { EntryLog } from '../values/entry-log.ts';
 import type { Rhythm, RoundTrip } from './timing.ts';

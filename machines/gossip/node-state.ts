@@ -1,5 +1,5 @@
+import type { EndpointId, Json } from 'maelstate';
 import type { DeltaBody } from './delta.ts';
-import type { EndpointId, Json } from '../../src/wire/message.ts';
 import type { LinkReport } from './link.ts';
 import { EntryLog, type Origin } from '../values/entry-log.ts';
 import type { LinkInput, Relation } from './link-state.ts';

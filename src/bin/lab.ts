@@ -1,13 +1,15 @@
 import { Command, CommanderError, Option } from 'commander';
 import {
   parseAvailability,
+  parseShard,
+  parseWebAddress,
+} from '../lab/commands/options/arguments.ts';
+import {
   parseCount,
   parseNonNegative,
   parsePort,
   parsePositive,
-  parseShard,
-  parseWebAddress,
-} from '../lab/commands/options/arguments.ts';
+} from '../lab/terminal/parse-number.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../inspect/address.ts';
 import { NodeProblem } from '../build/node-problem.ts';
 import { runBuildCommand } from '../lab/commands/build.ts';
@@ -25,6 +27,7 @@ import { addWorkloadFlags } from '../lab/commands/options/workload-flags.ts';
 import { UsageError } from '../lab/usage-error.ts';
 import { StoreError } from '../lab/store/store.ts';
 import { commandName } from '../lab/terminal/command-name.ts';
+import { loadWorkload, namesModule } from '../lab/workloads/own/load-workload.ts';
 import { inspectOption } from '../runtime/inspect-option.ts';
 
 /** The statuses with which Jepsen's command line ends when it was not understood, or broke. */
@@ -36,7 +39,11 @@ const program = new Command(commandName)
     "Distributed algorithms as statecharts, and a bench for them: Maelstrom's tests, without the JVM.",
   )
   .showHelpAfterError(`(${commandName} --help and ${commandName} test --help list what there is)`)
-  .exitOverride();
+  .exitOverride()
+  .hook('preAction', async (_program, command) => {
+    const { workload } = command.opts<{ workload?: string }>();
+    if (workload !== undefined && namesModule(workload)) await loadWorkload(workload);
+  });
 
 addTestFlags(program.command('test'))
   .description('run a test on real node processes, or in simulated time')
@@ -98,7 +105,9 @@ program
     'draw messages from then on, in seconds since the load began',
     parseNonNegative,
   )
-  .action((folder: string, flags: ReportFlags) => runReportCommand(folder, flags));
+  .action(async (folder: string, flags: ReportFlags) => {
+    await runReportCommand(folder, flags);
+  });
 
 program
   .command('inspect')

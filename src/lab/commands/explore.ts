@@ -16,12 +16,15 @@ import type { TestOptions } from '../run/test-options.ts';
 import { type TestPlan, testOptionsOf } from '../run/test-plan.ts';
 import { counted } from '../terminal/rows.ts';
 import { closingLines, exitStatuses, label } from '../terminal/summary.ts';
-import { describeOutcome } from '../terminal/describe-outcome.ts';
+import { verdictOn } from '../run/verdict.ts';
+import { describeOutcome, rowsOf } from '../terminal/describe-outcome.ts';
 import { recordSimulation } from './running/record-simulation.ts';
 import { replayCommand } from './options/replay-command.ts';
 import { reportOn } from './report.ts';
-import { saveRun } from './running/save-run.ts';
+import { saveBegin, saveEnd } from './running/save-run.ts';
+import type { Shard } from './options/arguments.ts';
 import type { TestFlags } from './options/test-flags.ts';
+import { moduleOf } from '../workloads/own/load-workload.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
 
 /** The options of `lab explore` beyond those that say what is tested. */
@@ -34,13 +37,6 @@ export interface ExploreFlags extends TestFlags {
   /** How long a failing run may be made smaller. */
   shrinkTime: number;
   out?: string;
-}
-
-/** One of several equal parts of an exploration. */
-export interface Shard {
-  /** From 1 to `count`. */
-  number: number;
-  count: number;
 }
 
 /** The options of `lab explore` that `lab test` does not take. */
@@ -59,7 +55,12 @@ export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
   const program = programOf(loadBuiltNode(builtNode, flags.bin), flags.args);
   const seeds = seedsOf(flags, firstSeed);
   const startedAt = performance.now();
-  const exploration = await exploreWithProgress(flags, { plan, builtNode, seeds });
+  const exploration = await exploreWithProgress(flags, {
+    plan,
+    builtNode,
+    seeds,
+    ownWorkload: moduleOf(plan.workload),
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   print(describeExploration(exploration, seconds));
   const isComplete = exploration.runs === seeds.length;
@@ -83,7 +84,7 @@ function seedsOf({ runs, shard }: ExploreFlags, firstSeed: number): number[] {
 
 async function exploreWithProgress(
   { args, jobs, maxMessages }: ExploreFlags,
-  task: Pick<ExploreTask, 'plan' | 'builtNode' | 'seeds'>,
+  task: Pick<ExploreTask, 'plan' | 'builtNode' | 'seeds' | 'ownWorkload'>,
 ): Promise<Exploration> {
   const bar = new cliProgress.SingleBar({
     format: '{bar} {value} of {total} runs, {invalid} failed, {eta_formatted} to go',
@@ -125,30 +126,38 @@ async function shrinkAndSave(
   program: NodeProgram,
   seed: number,
 ): Promise<void> {
-  const words = process.argv.slice(1);
-  print(label('failure', replayCommand(words, { '--seed': seed }, OWN_OPTIONS)));
-  const { shrinkTime, maxMessages, workload } = flags;
+  const words = process.argv.slice(2);
+  const commandFor = (replaced: Record<string, string | number>) =>
+    replayCommand(words, {
+      replaced: { '--seed': seed, ...replaced },
+      dropped: OWN_OPTIONS,
+      isSimulated: true,
+    });
+  print(label('failure', commandFor({})));
+  const { shrinkTime, maxMessages } = flags;
   const { options, isSmallest } = shrink(
     { options: testOptionsOf(plan, seed), program, seed, maxMessages },
     new Budget({ runs: MAX_SHRINK_RUNS, seconds: shrinkTime }),
   );
-  const store = new Store('store', workload, new Date());
+  const store = new Store('store', options.workload.name, new Date());
+  const command = commandFor({
+    '--time-limit': options.timeLimitSeconds,
+    '--schedule': join(store.folder, 'schedule.json'),
+    ...(options.operations && { '--operations': join(store.folder, 'operations.json') }),
+  });
+  const node = { bin: flags.bin, args: flags.args };
+  const begun = saveBegin(store, { options, seed, isSimulated: true, node, command });
   const outcome = await Promise.race([
     recordSimulation({ options, program, seed, maxMessages }, store),
     store.failure,
   ]);
-  await saveRun(store, outcome, options, seed);
+  const verdict = verdictOn(outcome, rowsOf(outcome, options));
+  await saveEnd(store, begun, { outcome, verdict });
   print(label('shrunk', describeSize(options, isSmallest)));
   print(describeOutcome(outcome, options));
   print(label('results', store.folder));
   print(label('report', reportOn(store)));
-  const replaced = {
-    '--seed': seed,
-    '--time-limit': options.timeLimitSeconds,
-    '--schedule': join(store.folder, 'schedule.json'),
-    ...(options.operations && { '--operations': join(store.folder, 'operations.json') }),
-  };
-  print(label('replay', replayCommand(words, replaced, OWN_OPTIONS)));
+  print(label('repeat', command));
 }
 
 function describeSize(

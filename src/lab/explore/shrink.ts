@@ -1,8 +1,8 @@
 import type { NodeProgram } from '../../kit/define-node.ts';
 import type { CheckResult } from '../checkers/checker.ts';
 import type { Fault } from '../faults/fault.ts';
-import type { HistoryEvent } from '../history/history.ts';
 import type { PlannedOperation } from '../run/load.ts';
+import { PlanRecorder } from '../run/plan-recorder.ts';
 import { simulate } from '../simulation/simulate.ts';
 import type { TestOptions } from '../run/test-options.ts';
 import { type Budget, BudgetSpent } from './budget.ts';
@@ -74,15 +74,9 @@ function failuresOf({ violation, ...results }: CheckResult): string[] {
 
 /** The operations that a test's load consists of, as a plan. */
 export function planOf(test: FailingTest): PlannedOperation[] {
-  const plan: PlannedOperation[] = [];
-  const onEvent = ({ type, process, time, f, value, ...event }: HistoryEvent) => {
-    if (type !== 'invoke' || typeof process !== 'number' || event['final?']) return;
-    const worker = process % test.options.workerCount;
-    const seeks = event['seek-to-beginning?'];
-    plan.push({ time, worker, f, value, ...(seeks && { 'seek-to-beginning?': seeks }) });
-  };
-  simulate({ ...test, onEvent });
-  return plan;
+  const recorder = new PlanRecorder(test.options.workerCount);
+  simulate({ ...test, onEvent: recorder.add });
+  return recorder.plan;
 }
 
 /** Shortens what operations are lists, such as transactions, as long as it holds. */

@@ -13,18 +13,30 @@ const LIMITS = { items: 24, text: 600 };
 
 /** Puts together what a report shows. */
 export function buildReport(run: RunFolder, { nodes, ...recording }: Recording): ReportData {
-  const { name, end, seed, results, schedule } = run;
-  const { workload, ...options } = { ...run.options, schedule: undefined, operations: undefined };
+  const { results, schedule } = run;
+  const { workload: reference, ...options } = {
+    ...run.options,
+    schedule: undefined,
+    operations: undefined,
+  };
+  const workload = findWorkload(reference);
   return {
     run: {
-      name,
-      workload,
-      end,
-      seed,
+      name: run.name,
+      workload: workload.name,
+      end: run.end,
+      verdict: run.verdict,
+      startedAt: run.startedAt,
+      durationSeconds: run.durationSeconds,
+      seed: run.seed,
+      isSimulated: run.isSimulated,
+      typed: run.typed,
+      command: run.command,
+      node: run.node,
       nodes,
       options: abridge(options, LIMITS) as ReportData['run']['options'],
     },
-    summary: summaryRows(results, findWorkload(workload), createNodeNames(run.options)),
+    summary: summaryRows(results, workload, createNodeNames(run.options)),
     results: abridge(results, LIMITS) as ReportData['results'],
     faults: schedule.map(toBand),
     ...recording,

@@ -10,7 +10,7 @@ export type Microseconds = number;
 export interface ReportData {
   run: RunInfo;
   /** What the terminal said of the results: what each line is about, and its text. */
-  summary: [name: string, text: string][];
+  summary: [name: string, text: string, weight?: 'bad' | 'doubt' | undefined][];
   /** What the checkers said, with long lists cut. */
   results: Results;
   faults: FaultBand[];
@@ -36,7 +36,18 @@ export interface RunInfo {
   name: string;
   workload: string;
   end: 'completed' | 'failed' | 'interrupted';
+  verdict: { 'valid?': boolean | 'unknown'; reason: string | null };
+  /** When it began: ISO 8601, UTC. */
+  startedAt: string;
+  /** How long all of it took by the clock on the wall. */
+  durationSeconds: number;
   seed: number;
+  isSimulated: boolean;
+  /** The command line as it was typed, and one that repeats the run. */
+  typed: string;
+  command: string;
+  /** What every node ran, and its own arguments. */
+  node: { bin: string; args: string[] };
   nodes: string[];
   options: Record<string, unknown>;
 }

@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../checkers/checker.ts';
 import { foldersIn } from '../store/folders-in.ts';
-import { isSavedRun, type SavedRun } from '../report/run-folder.ts';
+import {
+  type BegunRun,
+  isBegunRun,
+  isRunning,
+  isSavedRun,
+  type SavedRun,
+} from '../store/saved-run.ts';
 
 /** A run in a store. */
 export interface ListedRun {
@@ -10,6 +16,8 @@ export interface ListedRun {
   /** The name of its folder, which says when it began. */
   name: string;
   hasReport: boolean;
+  /** What is known of it from its begin on; `isRunning` as long as it goes on. */
+  begun?: { run: BegunRun; isRunning: boolean };
   /** Absent as long as it has not ended, when it never did, and when it cannot be read. */
   outcome?: { run: SavedRun; results: CheckResult };
 }
@@ -48,6 +56,7 @@ function describe(root: string, { workload, name }: { workload: string; name: st
     workload,
     name,
     hasReport: existsSync(join(folder, 'report.html')),
+    ...(isBegunRun(run) && { begun: { run, isRunning: !isSavedRun(run) && isRunning(run) } }),
     ...(isSavedRun(run) && results && { outcome: { run, results } }),
   };
 }

@@ -35,7 +35,7 @@ export function kafkaRows({ workload, stats }: CheckResult, nameOf: NameOfProces
     if (type === 'unseen') continue;
     const { count, errs } = result[type] as Found;
     const shown = errs.map((finding) => show(finding, nameOf));
-    rows.push([type, `${meanings[type]}: ${texts(shown, count)}`]);
+    rows.push([type, `${meanings[type]}: ${texts(shown, count)}`, 'bad']);
   }
   if (result.unseen) {
     const shown = Object.entries(result.unseen.messages).map(

@@ -2,7 +2,7 @@ import { stringifyExact } from '../../wire/exact-json.ts';
 import type { CheckResult } from '../checkers/checker.ts';
 import type { LinKvResult, RegistersResult } from '../checkers/registers/lin-kv.ts';
 import type { OddRead } from '../checkers/registers/odd-reads.ts';
-import { counted, type NameOfProcess, type Row, texts } from './rows.ts';
+import { counted, type NameOfProcess, type Row, texts, type Weight } from './rows.ts';
 
 /** How many keys of each kind are explained. */
 const MAX_EXPLAINED = 3;
@@ -19,18 +19,20 @@ export function registerRows(results: CheckResult, nameOf: NameOfProcess): Row[]
       'registers',
       `${counted(judged.length, 'key')}, ${workload.failures.length} not linearizable, ${open.length} undecided`,
     ],
-    ...workload.failures.slice(0, MAX_EXPLAINED).flatMap((of) => why('failure', of, workload)),
-    ...open.slice(0, MAX_EXPLAINED).flatMap((of) => why('undecided', of, workload)),
+    ...workload.failures
+      .slice(0, MAX_EXPLAINED)
+      .flatMap((of) => why('failure', of, workload, 'bad')),
+    ...open.slice(0, MAX_EXPLAINED).flatMap((of) => why('undecided', of, workload, 'doubt')),
   ];
   if (strictly.length > 0) {
-    rows.push(['strictly', `also wrong: ${texts(strictly.map((of) => `key ${of}`))}`]);
-    rows.push(...why('strictly', strictly[0] as string | number, registers));
+    rows.push(['strictly', `also wrong: ${texts(strictly.map((of) => `key ${of}`))}`, 'bad']);
+    rows.push(...why('strictly', strictly[0] as string | number, registers, 'bad'));
   }
   return [...rows, ...readRows(registers, nameOf)];
 }
 
-function why(name: string, of: string | number, { results }: LinKvResult): Row[] {
-  return (results[of]?.why ?? []).map((text): Row => [name, `key ${of}: ${text}`]);
+function why(name: string, of: string | number, { results }: LinKvResult, weight: Weight): Row[] {
+  return (results[of]?.why ?? []).map((text): Row => [name, `key ${of}: ${text}`, weight]);
 }
 
 function readRows(registers: RegistersResult, nameOf: NameOfProcess): Row[] {
@@ -41,10 +43,12 @@ function readRows(registers: RegistersResult, nameOf: NameOfProcess): Row[] {
     [
       'invented',
       `values were read that nobody asked for: ${texts(shown(invented), registers['invented-count'])}`,
+      'bad',
     ],
     [
       'refused',
       `values were read that only refused operations had asked for: ${texts(shown(refused), registers['refused-count'])}`,
+      'bad',
     ],
     [
       'unread',
@@ -52,6 +56,7 @@ function readRows(registers: RegistersResult, nameOf: NameOfProcess): Row[] {
         unread.map((key) => `key ${key}`),
         registers['unread-count'],
       )}: little is known of them`,
+      'doubt',
     ],
   ];
   return rows.filter(([name]) => registers[`${name}-count`]);

@@ -1,7 +1,10 @@
 import { stringifyExact } from '../../wire/exact-json.ts';
 
+/** How a line bears on the verdict: it says what is wrong, or what is left open. */
+export type Weight = 'bad' | 'doubt';
+
 /** A line of a summary: what it is about, and what is to be said of it. */
-export type Row = [name: string, text: string];
+export type Row = [name: string, text: string, weight?: Weight | undefined];
 
 /** Whom a process asked: as far as a history tells, or by the name of the node. */
 export type NameOfProcess = (process: unknown) => string;

@@ -22,7 +22,11 @@ export function setRows(results: CheckResult, added: string): Row[] {
   ];
   if (stable) rows.push(['spread', `values were everywhere after ${latencies(stable as Numbers)}`]);
   if (workload['lost-count']) {
-    rows.push(['lost', `${list(lost as unknown[])}: known once, and missing from the last reads`]);
+    rows.push([
+      'lost',
+      `${list(lost as unknown[])}: known once, and missing from the last reads`,
+      'bad',
+    ]);
   }
   if (workload['never-read-count']) rows.push(['never read', list(neverRead as unknown[])]);
   return rows;
@@ -49,7 +53,9 @@ export function readRows(results: CheckResult, nameOf: NameOfProcess, added: str
     ],
     ['mute', `none of the reads ${texts(mute.map(nameOf))} succeeded`],
   ];
-  return rows.filter(([name]) => reads[`${name}-count`]);
+  return rows
+    .filter(([name]) => reads[`${name}-count`])
+    .map(([name, text]): Row => [name, text, 'bad']);
 }
 
 function latencies(quantiles: Numbers): string {

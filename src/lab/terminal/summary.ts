@@ -58,9 +58,18 @@ function operationRows({ stats, availability }: CheckResult): Row[] {
   const { 'ok-fraction': fraction, 'valid?': suffices } = availability as AvailabilityResult;
   const outcomes = `${ok} ok, ${fail} failed, ${info} unknown`;
   const available = `${percent(fraction)} available`;
-  const shortfall = suffices ? '' : ', which is less than was asked for';
+  const shortfall: Row[] = suffices
+    ? []
+    : [
+        [
+          'available',
+          `${percent(fraction)} of operations, which is less than was asked for`,
+          'bad',
+        ],
+      ];
   return [
-    ['operations', `${count} ended: ${outcomes}; ${available}${shortfall}`],
+    ['operations', `${count} ended: ${outcomes}; ${available}`],
+    ...shortfall,
     ...Object.entries((stats as StatsResult)['by-f']).flatMap(failureRows),
   ];
 }
@@ -69,7 +78,7 @@ function operationRows({ stats, availability }: CheckResult): Row[] {
 function failureRows([f, counts]: [string, StatsResult['by-f'][string]]): Row[] {
   if (counts['valid?']) return [];
   const outcomes = `${counts['fail-count']} failed, ${counts['info-count']} unknown`;
-  return [['failed', `no ${f} succeeded: ${outcomes}; the history says why`]];
+  return [['failed', `no ${f} succeeded: ${outcomes}; the history says why`, 'bad']];
 }
 
 function messageRows(net: unknown): Row[] {

@@ -23,5 +23,5 @@ export const echoWorkload: Workload = {
   }),
   createCheckers: () => ({ workload: new EchoChecker() }),
   describe: ({ workload }) =>
-    (workload as { errors: string[] }).errors.map((text) => ['error', text]),
+    (workload as { errors: string[] }).errors.map((text) => ['error', text, 'bad']),
 };

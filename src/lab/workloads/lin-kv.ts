@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
 import { LinKvJudge } from '../checkers/registers/lin-kv.ts';
-import { parsePositive } from '../commands/options/arguments.ts';
+import { parsePositive } from '../terminal/parse-number.ts';
 import { registerRows } from '../terminal/register-rows.ts';
 import { LinKvSource } from './parts/lin-kv-source.ts';
 import { oneRequest } from './parts/one-request.ts';

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { stringifyExact } from '../../wire/exact-json.ts';
 import { replyOf } from '../../wire/schemas.ts';
 import { UniqueIdsChecker, type UniqueIdsResult } from '../checkers/unique-ids.ts';
-import { texts } from '../terminal/rows.ts';
+import { type Row, texts } from '../terminal/rows.ts';
 import { oneRequest } from './parts/one-request.ts';
 import { nothing } from './parts/schemas.ts';
 import type { Workload } from './workload.ts';
@@ -30,7 +30,7 @@ export const uniqueIdsWorkload: Workload = {
     const twice = Object.entries(duplicated).map(([id, times]) => `${id} ${times} times`);
     return [
       ['ids', `${workload['acknowledged-count']} ids${between}; ${count} came more than once`],
-      ...(count > 0 ? [['duplicated', texts(twice, count)] as [string, string]] : []),
+      ...(count > 0 ? [['duplicated', texts(twice, count), 'bad'] as Row] : []),
     ];
   },
 };

@@ -64,6 +64,8 @@ export interface LoadContext {
 /** What clients ask of the nodes in a test, and how the answers are judged. */
 export interface Workload {
   name: string;
+  /** The path of the module that brings it, unless it is this bench's own. */
+  module?: string;
   /** What its operations are called when they are counted: `transaction`. */
   noun: string;
   /** For every request its schema of a good reply's body, by the request's type. */

@@ -64,11 +64,7 @@ describe('lab check on what is no history', () => {
     ['no JSON', [event({}), 'nonsense'], /line 2: .*not valid JSON/],
     ['another JSON', ['{"valid?": true}'], /line 1: no event of a history: it must have required/],
     ['no object', ['null'], /line 1: no event of a history: it must be object/],
-    [
-      'a wrong part',
-      [event({ type: 'done' })],
-      /line 1: no event of a history: \/type must be equal/,
-    ],
+    ['a wrong part', [event({ type: 'done' })], /line 1: no event of a history: \/type must be/],
     ['a negative time', [event({ time: -1 })], /line 1: .*\/time must be >= 0/],
     ['blank lines before', ['', '', '{}'], /line 3: no event/],
     ['a read of nothing', [event({ type: 'ok' })], /line 1: no outcome of read.*must be array/],

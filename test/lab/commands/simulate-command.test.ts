@@ -61,7 +61,7 @@ describe('lab test --simulate', () => {
 
   it('should print a command that repeats the run, whatever its seed', async () => {
     const drawn = await lab.run([...simulation, '--nemesis', 'loss,kill'], 'drawn');
-    const command = lineOf(drawn, 'replay');
+    const command = lineOf(drawn, 'repeat');
     expect(command).toMatch(/ --seed \d+$/);
     const folder = folderOf('drawn');
     expect((await lab.runShell(command, 'drawn')).status).toBe(drawn.status);

@@ -14,6 +14,17 @@ const server = createRunServer(root);
 beforeAll(async () => {
   writeFileSync(join(folder, 'secret.html'), 'secret');
   const options = { workload: 'echo', nodeCount: 3, rate: 10, latency: { mean: 5 } };
+  const run = {
+    startedAt: '2026-01-02T00:00:00.000Z',
+    pid: 1,
+    seed: 3,
+    typed: 'test -w echo --bin node',
+    command: 'bin/lab test -w echo --bin node --seed 3',
+    node: { bin: '/node', args: [] },
+    durationSeconds: 12,
+    loadBeganAt: 0,
+    verdict: { 'valid?': false, reason: 'error: n0 said something else' },
+  };
   const results = { 'valid?': false, stats: { count: 7 }, nemesis: { struck: { kill: 1 } } };
   addRun('20260101T000000.000Z', {
     'report.html': 'first report',
@@ -22,7 +33,7 @@ beforeAll(async () => {
   });
   addRun('20260102T000000.000Z', {
     'report.html': 'second report',
-    'run.json': JSON.stringify({ loadBeganAt: 0, options }),
+    'run.json': JSON.stringify({ ...run, options }),
     'results.json': JSON.stringify(results),
     'history.ndjson': 'history',
   });

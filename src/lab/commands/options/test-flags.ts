@@ -10,13 +10,15 @@ import {
   type Concurrency,
   parseAvailability,
   parseConcurrency,
-  parseCount,
   parseFaultKinds,
+} from './arguments.ts';
+import {
+  parseCount,
   parseNonNegative,
   parsePositive,
   parseProbability,
   parseSeed,
-} from './arguments.ts';
+} from '../../terminal/parse-number.ts';
 import { addWorkloadFlags } from './workload-flags.ts';
 
 /** What the command line says of a test, or of many alike. */

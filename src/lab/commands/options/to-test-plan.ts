@@ -39,7 +39,7 @@ export function toTestPlan(flags: TestFlags): TestPlan {
   const workload = findWorkload(flags.workload);
   const workerCount = concurrency.count * (concurrency.perNode ? nodeCount : 1);
   return {
-    workload: workload.name,
+    workload: workload.module ?? workload.name,
     settings: readSettings(flags, workload),
     nodeCount,
     workerCount,

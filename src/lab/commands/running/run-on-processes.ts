@@ -1,6 +1,7 @@
 import { createRealClock } from '../../time-and-chance/clock.ts';
 import { ProcessHost } from '../../hosts/process-host.ts';
 import { createStderrPrinter } from '../../terminal/stderr-printer.ts';
+import type { HistoryEvent } from '../../history/history.ts';
 import type { Journal } from '../../network/network.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import { randomSources } from '../../time-and-chance/random.ts';
@@ -20,6 +21,8 @@ export interface ProcessRun {
   /** Variables that nodes get beside those of this process. */
   environment: Record<string, string>;
   journals: readonly Journal[];
+  /** Told of every event of the history. */
+  onEvent: (event: HistoryEvent) => void;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface ProcessRun {
  * a disk that is full, stops it before its time.
  */
 export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutcome> {
-  const { options, seed, bin, args, logStderr, environment, journals } = run;
+  const { options, seed, bin, args, logStderr, environment, journals, onEvent } = run;
   return new Promise((resolve) => {
     const onStderr = logStderr ? createStderrPrinter() : undefined;
     const surroundings = {
@@ -41,7 +44,10 @@ export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutco
         sink: store,
         ...(onStderr && { onStderr }),
       }),
-      onEvent: store.addEvent,
+      onEvent: (event: HistoryEvent) => {
+        store.addEvent(event);
+        onEvent(event);
+      },
       journals: [store.journal, ...journals],
     };
     const interrupt = () => test.interrupt();

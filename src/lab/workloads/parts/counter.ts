@@ -55,7 +55,7 @@ function counterRows(results: CheckResult, nameOf: NameOfProcess): Row[] {
   ];
   if (errors) {
     const shown = errors.map(({ process, value }) => `${JSON.stringify(value)} ${nameOf(process)}`);
-    rows.push(['wrong', texts(shown)]);
+    rows.push(['wrong', texts(shown), 'bad']);
   }
   if (reads['out-of-range-count'] > 0) {
     const shown = reads['out-of-range'].map(

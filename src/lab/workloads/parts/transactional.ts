@@ -9,10 +9,11 @@ import {
   type TransactionWorkloadName,
 } from '../../checkers/transactions/transaction-checker.ts';
 import type { TransactionVerdict } from '../../checkers/transactions/transaction-verdict.ts';
-import type { Row } from '../../terminal/rows.ts';
+import type { Row, Weight } from '../../terminal/rows.ts';
 import type { WorkloadSetting } from '../settings.ts';
 import type { Workload } from '../workload.ts';
 import { oneRequest } from './one-request.ts';
+import { listOf } from './schemas.ts';
 import { keySettings, lengthSettings, TransactionSource } from './transactions.ts';
 
 const consistencyModels: WorkloadSetting<readonly string[]> = {
@@ -42,13 +43,16 @@ export function transactionalWorkload(
 ): Workload {
   const writes = Type.Tuple([Type.Literal(write), Type.Integer(), Type.Integer()]);
   const reads = (value: TSchema) => Type.Tuple([Type.Literal('r'), Type.Integer(), value]);
-  const answered = Type.Array(Type.Union([writes, reads(observed)]));
+  const operations = Type.Union([writes, reads(observed)]);
   return {
     name,
     noun: 'transaction',
-    replies: { txn: replyOf('txn_ok', { txn: answered }) },
+    replies: { txn: replyOf('txn_ok', { txn: listOf(operations) }) },
     operations: {
-      txn: { asked: Type.Array(Type.Union([writes, reads(Type.Null())])), outcome: answered },
+      txn: {
+        asked: Type.Array(Type.Union([writes, reads(Type.Null())])),
+        outcome: Type.Array(operations),
+      },
     },
     settings: { ...keySettings, ...lengthSettings, consistencyModels },
     divisible: new Set(['txn']),
@@ -57,7 +61,7 @@ export function transactionalWorkload(
     createSession: () =>
       oneRequest(
         ({ value }) => ({ type: 'txn', txn: value }),
-        (_operation, { txn }) => txn,
+        (_operation, { txn }) => txn ?? [],
       ),
     createSource: ({ random, settings }) => {
       const source = new TransactionSource(random, settings, Number(settings.maxTxnLength));
@@ -86,15 +90,16 @@ export function transactionalWorkload(
 /** What was found, with one example of each type. */
 function verdictRows(label: string, verdict: TransactionVerdict): Row[] {
   const types = verdict['anomaly-types'] ?? [];
-  if (verdict.error) return [['undecided', verdict.error]];
+  if (verdict.error) return [['undecided', verdict.error, 'doubt']];
   const counts = types.map((type) => `${type} ${verdict['anomaly-counts']?.[type] ?? 0} times`);
-  const rows: Row[] = [[label, counts.join(', ') || 'none']];
+  const weight: Weight | undefined = verdict['valid?'] === false ? 'bad' : undefined;
+  const rows: Row[] = [[label, counts.join(', ') || 'none', weight]];
   const ruledOut = [...(verdict.not ?? []), ...(verdict['also-not'] ?? [])];
-  if (ruledOut.length > 0) rows.push(['not', ruledOut.join(', ')]);
+  if (ruledOut.length > 0) rows.push(['not', ruledOut.join(', '), weight]);
   for (const type of types.slice(0, 3)) {
     const [example] = verdict.anomalies?.[type] ?? [];
     const lines = example?.text.split('\n') ?? [];
-    rows.push(...lines.map((line, index): Row => [index === 0 ? type : '', line]));
+    rows.push(...lines.map((line, index): Row => [index === 0 ? type : '', line, weight]));
   }
   return rows;
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../../time-and-chance/random.ts';
-import { parseCount } from '../../commands/options/arguments.ts';
+import { parseCount } from '../../terminal/parse-number.ts';
 import type { Settings, WorkloadSetting } from '../settings.ts';
 
 /** A read of a key, or a write of a value to it. */

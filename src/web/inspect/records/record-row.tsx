@@ -1,7 +1,7 @@
 import type { EventRecord, SnapshotRecord } from '../../../inspect/inspection-event.ts';
 import { eventName } from './event-names.ts';
 import type { Position, Recording } from '../recording/recording.ts';
-import { describeValue } from '../charts/state-value.ts';
+import { stateChanges } from '../charts/state-value.ts';
 
 /** An actor as people call it: `n1`, or `n1 link-n2` for one that a node has started. */
 export function ActorName({ recording, sessionId }: { recording: Recording; sessionId: string }) {
@@ -36,6 +36,8 @@ export function RecordRow({
     <div
       class={`row${isSelected ? ' selected' : ''}${isFuture ? ' future' : ''}`}
       data-position={position}
+      role="option"
+      aria-selected={isSelected}
       onClick={onSelect}
     >
       <time>{recording.secondsAt(position).toFixed(3)}</time>
@@ -81,14 +83,18 @@ function Reaction({
 }) {
   const { value } = record.snapshot as { value?: unknown };
   const before = recording.previousOf(position)?.snapshot as { value?: unknown } | undefined;
-  const [was, is] = [describeValue(before?.value), describeValue(value)];
+  const changes = stateChanges(before?.value, value);
   const { src } = record.event as { src?: unknown };
   return (
     <>
       <ActorName recording={recording} sessionId={record.sessionId} />
       <span class="event">{eventName(record.event.type)}</span>
       {typeof src === 'string' && <span class="muted">from {src}</span>}
-      {was !== is && <span class="change">→ {is}</span>}
+      {changes.map(({ region, was, is }) => (
+        <span key={region} class="change">
+          {was} → {is}
+        </span>
+      ))}
       <span class="muted">{actionsOf(record)}</span>
       {record.sent.length > 0 && <span class="sends">{describeSent(record)}</span>}
     </>
