@@ -38,6 +38,7 @@ export function buildReport(run: RunFolder, { nodes, ...recording }: Recording):
     },
     summary: summaryRows(results, workload, createNodeNames(run.options)),
     results: abridge(results, LIMITS) as ReportData['results'],
+    pictures: workload.picture?.(results) ?? [],
     faults: schedule.map(toBand),
     ...recording,
   };

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { recordOf, replyOf } from '../../wire/schemas.ts';
+import { logPictures } from '../anomalies/log-pictures.ts';
 import { KafkaJudge } from '../checkers/kafka/kafka.ts';
 import { kafkaRows } from '../terminal/kafka-rows.ts';
 import { KafkaSession } from './parts/kafka-session.ts';
@@ -45,5 +46,6 @@ export const kafkaWorkload: Workload = {
     const { workload, log } = new KafkaJudge();
     return { workload, log };
   },
+  picture: logPictures,
   describe: kafkaRows,
 };

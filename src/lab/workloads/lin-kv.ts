@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
+import { registerPictures } from '../anomalies/register-pictures.ts';
 import { LinKvJudge } from '../checkers/registers/lin-kv.ts';
 import { parsePositive } from '../terminal/parse-number.ts';
 import { registerRows } from '../terminal/register-rows.ts';
@@ -51,6 +52,7 @@ export const linKvWorkload: Workload = {
     });
     return { workload, registers };
   },
+  picture: registerPictures,
   describe: registerRows,
 };
 

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { Body, EndpointId } from '../../wire/message.ts';
+import type { Picture } from '../anomalies/picture.ts';
 import type { Checker, CheckResult } from '../checkers/checker.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import type { Topology } from '../network/topologies.ts';
@@ -30,6 +31,8 @@ export interface Session {
    * reply. Returns what the history keeps. A request that fails ends the operation.
    */
   perform(operation: Operation): Generator<Body, unknown, Body>;
+  /** What the history keeps besides of the operation that has just succeeded, for our own judges. */
+  remark?(): Pick<HistoryEvent, 'committed'>;
 }
 
 /** An operation of the end of a test. */
@@ -94,6 +97,8 @@ export interface Workload {
   createSource(context: LoadContext): OperationSource;
   /** What judges the history, by the name its result goes under; `workload` is Maelstrom's own. */
   createCheckers(settings: Settings): Record<string, Checker>;
+  /** What is wrong, as the report is to draw it. */
+  picture?(results: CheckResult): Picture[];
   /** The results in this workload's own words: what each line is about, and its text. */
   describe(results: CheckResult, nameOf: NameOfProcess): Row[];
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { type TSchema, Type } from 'typebox';
 import { replyOf } from '../../../wire/schemas.ts';
+import { transactionPictures } from '../../anomalies/transaction-pictures.ts';
 import type { CheckResult } from '../../checkers/checker.ts';
 import { parseConsistencyModels } from '../../checkers/transactions/models/consistency-models.ts';
 import {
@@ -80,6 +81,7 @@ export function transactionalWorkload(
         transactions: { add: () => {}, result: () => checker.stricterResult() as CheckResult },
       };
     },
+    picture: transactionPictures,
     describe: ({ workload, transactions }) => [
       ...verdictRows('anomalies', workload as TransactionVerdict),
       ...strictRows(workload as TransactionVerdict, transactions as TransactionVerdict),
