@@ -6,6 +6,9 @@ import type { Picture } from './picture.ts';
 /** How many runs of acceptable sums are named. */
 const MAX_RUNS = 8;
 
+/** How many are drawn. */
+const MAX_DRAWN = 200;
+
 /** What the counter could be, and what was read of it, if some read is odd. */
 export function counterPictures(results: CheckResult): Picture[] {
   const { acceptable, errors } = results.workload as CounterResult;
@@ -25,6 +28,7 @@ export function counterPictures(results: CheckResult): Picture[] {
         'Before, a read may lack any adds; the band is what some of those begun by then can make.',
       ],
       bounds: [...bounds],
+      acceptable: acceptable.slice(0, MAX_DRAWN),
       reads: shown
         .toSorted((a, b) => a.at - b.at)
         .map(({ at, value, process, index, isOdd: odd }) => ({

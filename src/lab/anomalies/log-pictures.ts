@@ -27,7 +27,8 @@ const meanings: Record<KafkaAnomaly, string> = {
 
 /** The parts of the logs in which something is wrong. */
 export function logPictures(results: CheckResult): Picture[] {
-  return (results.log as KafkaLogResult).evidence.map(toPicture);
+  const log = results.log as KafkaLogResult | undefined;
+  return log?.evidence.map(toPicture) ?? [];
 }
 
 function toPicture({ type, key, messages, ...rest }: LogEvidence): Picture {

@@ -43,7 +43,13 @@ function toPicture({ type, text, transactions, steps = [] }: AnomalyReport): Cyc
         operations: value.slice(0, MAX_OPERATIONS).map(describeOperation),
       }),
     ),
-    edges: steps.map(({ from, to, type: edge, why }) => ({ from, to, type: edge, why })),
+    edges: steps.map(({ from, to, type: edge, key, why }) => ({
+      from,
+      to,
+      type: edge,
+      key: key === undefined ? null : String(key),
+      why,
+    })),
   };
 }
 

@@ -14,7 +14,7 @@ const SLOTS_AROUND = 5;
 const MAX_SLOTS = 24;
 
 /** How many polls are shown beside each other. */
-const MAX_POLLS = 6;
+const MAX_POLLS = 5;
 
 /** A message at an offset: who sent it, and which polls returned it. */
 export interface LogRow {
@@ -68,13 +68,14 @@ function evidenceOf(
       .filter((operation): operation is Send => operation.f === 'send' && operation.key === key)
       .map((send) => [send.message, send]),
   );
-  const polls = pollsInQuestion(finding, ofKey);
+  const slots = slotsAround(messages, log);
+  const polls = pollsInQuestion(finding, ofKey, slots);
   return {
     type,
     key,
     messages,
     polls: polls.map(({ process, ended }) => ({ process, event: ended })),
-    rows: slotsAround(messages, log).map(([offset, message]) => {
+    rows: slots.map(([offset, message]) => {
       const send = sends.get(message);
       return {
         offset,
@@ -88,22 +89,31 @@ function evidenceOf(
   };
 }
 
-/** The poll that shows it and the one before it by the same process; or those that read on. */
-function pollsInQuestion({ process, index, key, messages }: Finding, ofKey: Poll[]): Poll[] {
+/**
+ * The poll that shows it and the one before it by the same process; or those that returned the
+ * messages in question, or else their neighbours.
+ */
+function pollsInQuestion(
+  { process, index, key, messages }: Finding,
+  ofKey: readonly Poll[],
+  slots: readonly Slot[],
+): Poll[] {
   const place = ofKey.findIndex(({ ended }) => ended === index);
   if (place !== -1) {
     const before = ofKey.slice(0, place).findLast((poll) => poll.process === process);
     return [...(before ? [before] : []), ofKey[place] as Poll];
   }
-  const withIt = ofKey.filter((poll) => messages.some((one) => placeIn(poll, key, one) !== null));
-  return (withIt.length > 0 ? withIt : ofKey).slice(-MAX_POLLS);
+  const returning = (some: readonly Message[]) =>
+    ofKey.filter((poll) => some.some((one) => placeIn(poll, key, one) !== null));
+  const withIt = returning(messages);
+  const polls = withIt.length > 0 ? withIt : returning(slots.map(([, message]) => message));
+  return polls.slice(0, MAX_POLLS);
 }
 
+type Slot = [offset: number | null, message: Message];
+
 /** The messages in question with their neighbours, by offset. */
-function slotsAround(
-  messages: readonly Message[],
-  log: KeyLog | undefined,
-): [offset: number | null, message: Message][] {
+function slotsAround(messages: readonly Message[], log: KeyLog | undefined): Slot[] {
   const slots = log?.slots ?? [];
   const places = slots.flatMap(([, found], place) =>
     messages.some((message) => found.has(message)) ? [place] : [],
