@@ -3,6 +3,7 @@ import { type Arrow, type Box, layOutCycle, LINE_HEIGHT } from './cycle-layout.t
 
 /** How many characters fit in a box. */
 const MAX_CHARACTERS = 31;
+const CHARACTER_WIDTH = 8;
 
 /** What the kinds of edges mean. */
 const meanings: Record<string, string> = {
@@ -76,11 +77,18 @@ function Edge({
 }) {
   if (!arrow) return null;
   const { from, to, label } = arrow;
+  const text = key === null ? type : `${type} ${key}`;
   return (
     <g class={`edge ${type}`}>
       <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} marker-end="url(#arrowhead)" />
+      <rect
+        x={label.x - (text.length * CHARACTER_WIDTH) / 2}
+        y={label.y - LINE_HEIGHT / 2}
+        width={text.length * CHARACTER_WIDTH}
+        height={LINE_HEIGHT}
+      />
       <text x={label.x} y={label.y}>
-        {key === null ? type : `${type} ${key}`}
+        {text}
         <title>{meanings[type]}</title>
       </text>
     </g>

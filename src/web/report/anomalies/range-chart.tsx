@@ -21,7 +21,7 @@ export function RangeChart({ picture }: { picture: RangePicture }) {
       </div>
       <p class="hint">
         The band is what the adds begun so far can make; a dot is a read, red where it should not
-        be.
+        be; in the end only what is green at the right is correct.
         {picture.more > 0 && ` ${picture.more} more reads are left out.`}
       </p>
     </>
