@@ -8,12 +8,13 @@ const floors = [
   '^src/runtime/',
   '^src/inspect/',
   '^src/diagram/',
+  '^src/fast/',
   '^src/kit/',
   '^src/wire/',
 ];
 
 /** Folders of `machines/` that are no nodes, but what nodes share. */
-const shared = '(gossip|values)';
+const shared = '(gossip|raft|values)';
 
 /** What pages are sent, as its sender describes it, and what can be done with it anywhere. */
 const sentToPages =

@@ -9,6 +9,7 @@ import { schemaProblem } from './lab/history/schema-problem.ts';
 import type { Latency } from './lab/network/latency.ts';
 import type { PlannedOperation } from './lab/run/load.ts';
 import type { TestOptions } from './lab/run/test-options.ts';
+import { DEFAULT_QUIET_SECONDS } from './lab/run/test-life.ts';
 import { testOptionsOf } from './lab/run/test-plan.ts';
 import { simulate as runSimulation } from './lab/simulation/simulate.ts';
 import { describeOutcome } from './lab/terminal/describe-outcome.ts';
@@ -34,8 +35,10 @@ export interface SimulatedTest {
   nodeCount?: number;
   /** How many clients there are, each with one operation at a time. As many as nodes by default. */
   concurrency?: number;
-  /** For how many seconds clients ask, 10 by default. Final reads follow 10 seconds later. */
+  /** For how many seconds clients ask, 10 by default. Final reads follow when all is quiet. */
   timeLimit?: number;
+  /** How long nothing is asked before the final reads, in seconds. 10 by default. */
+  quietTime?: number;
   /** Operations a second, of all clients together, 10 by default. */
   rate?: number;
   /** How long a message between nodes travels, in milliseconds. 0 by default. */
@@ -142,6 +145,7 @@ function toTestOptions(test: SimulatedTest, seed: number): TestOptions {
     nodeCount,
     workerCount: test.concurrency ?? nodeCount,
     timeLimitSeconds: test.timeLimit ?? 10,
+    quietSeconds: test.quietTime ?? DEFAULT_QUIET_SECONDS,
     rate: test.rate ?? 10,
     latency:
       typeof latency === 'number' ? { mean: latency, distribution: 'constant' as const } : latency,

@@ -9,16 +9,15 @@ const requests = {
   cas: request({ key: Json, from: Json, to: Json }),
 };
 
+const protocol = raftProtocol(requests);
+
+/** What a replica of registers is made of. */
+export const registersSpec = { id: 'lin-kv', requests, service: registers };
+
 /** Linearizable registers, the same at every node, by Raft. */
 export default defineNode({
   description: 'Linearizable registers for Maelstrom, replicated by Raft, on stdin and stdout.',
-  protocol: raftProtocol(requests),
+  protocol,
   options: raftOptions({ patienceMs: 850 }),
-  machine: (options) =>
-    createRaftMachine({
-      id: 'lin-kv',
-      requests,
-      service: registers,
-      tunables: tunablesOf(options),
-    }),
+  machine: (options) => createRaftMachine({ ...registersSpec, tunables: tunablesOf(options) }),
 });

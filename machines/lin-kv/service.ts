@@ -1,6 +1,5 @@
-import type { Json } from 'maelstate';
+import { type Json, toCanonicalJson } from 'maelstate';
 import type { Service } from '../raft/service.ts';
-import { toCanonicalJson } from '../../src/wire/canonical-json.ts';
 import { VersionedMap } from '../values/versioned-map.ts';
 
 /** The values of registers, by their keys. */

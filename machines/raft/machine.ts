@@ -36,7 +36,7 @@ import { type Heard, raftMessages } from './messages.ts';
 import { freshState, peersOf, type RaftState } from './raft-state.ts';
 import { createReplicaMachine } from './replica.ts';
 import type { Service } from './service.ts';
-import { type Engine, type Enqueue, replicaId, Step } from './step.ts';
+import { type Engine, replicaId, Step, takingStep } from './step.ts';
 import { enterLaterTerm } from './terms.ts';
 import { defaultTunables, majorityOf, type RaftTunables } from './tunables.ts';
 
@@ -54,23 +54,25 @@ export function raftProtocol(requests: RaftNodeSpec['requests']) {
   return defineProtocol({ ...requests, ...raftMessages });
 }
 
+/** What the nodes of a kind have in common. */
+export function engineOf({ requests, service, tunables }: RaftNodeSpec): Engine {
+  return {
+    service,
+    tunables: { ...defaultTunables, ...tunables },
+    protocol: raftProtocol(requests) as unknown as Engine['protocol'],
+  };
+}
+
 /**
  * The machine of a node that is one of several replicas of a service, by Raft (Ongaro and Ousterhout,
  * "In search of an understandable consensus algorithm", extended version, 2014).
  */
-export function createRaftMachine({ id, requests, service, tunables: changed }: RaftNodeSpec) {
-  const tunables = { ...defaultTunables, ...changed };
-  const protocol = raftProtocol(requests) as unknown as Engine['protocol'];
-  const engine: Engine = { service, tunables, protocol };
+export function createRaftMachine(spec: RaftNodeSpec) {
+  const { id, requests, service } = spec;
+  const engine = engineOf(spec);
+  const { tunables, protocol } = engine;
+  const step = (take: (step: Step, event: never) => void) => takingStep(engine, take);
 
-  /** An action that takes a step. */
-  const step = (take: (step: Step, event: never) => void) =>
-    enqueueActions(({ context, event, enqueue }) => {
-      const taken = new Step(engine, context as unknown as RaftState);
-      taken.passTime((event as { at?: number }).at);
-      take(taken, event as never);
-      taken.carryOut(enqueue as unknown as Enqueue);
-    }) as never;
   /** A guard of a message from another node. */
   const of =
     <K extends keyof typeof raftMessages>(

@@ -88,13 +88,15 @@ export function createReplicaMachine(service: Service, tunables: RaftTunables) {
         assertEvent(event, 'answered');
         const { log, commit, applied, round, ok, answered } = event;
         const match = ok ? Math.max(context.match, event.match) : context.match;
+        const next = Math.max(context.next, match + 1);
         return {
           log,
           commit,
           applied,
           round,
           match,
-          next: Math.max(context.next, match + 1),
+          next,
+          isUrgent: next <= log.last || (context.isUrgent && round > answered),
           inFlight: context.inFlight.filter((sent) => sent > answered),
           hasAnswered: true,
         };

@@ -1,4 +1,5 @@
 import type { Body, EndpointId, Protocol, SendEvent } from 'maelstate';
+import { enqueueActions } from 'xstate';
 import type { raftMessages } from './messages.ts';
 import type { ReplicaEvent, ReplicaInput } from './replica.ts';
 import type { Asked, RaftState } from './raft-state.ts';
@@ -91,4 +92,14 @@ export class Step {
     for (const event of this.#sent) enqueue.emit(event);
     for (const { peer, event } of this.#told) enqueue.sendTo(replicaId(peer), event);
   }
+}
+
+/** An action that takes a step. */
+export function takingStep(engine: Engine, take: (step: Step, event: never) => void) {
+  return enqueueActions(({ context, event, enqueue }) => {
+    const step = new Step(engine, context as RaftState);
+    step.passTime((event as { at?: number }).at);
+    take(step, event as never);
+    step.carryOut(enqueue as unknown as Enqueue);
+  }) as never;
 }

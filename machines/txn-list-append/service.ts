@@ -1,5 +1,4 @@
-import type { Body, Json } from 'maelstate';
-import { toCanonicalJson } from '../../src/wire/canonical-json.ts';
+import { type Body, type Json, toCanonicalJson } from 'maelstate';
 import type { Service } from '../raft/service.ts';
 import { List } from '../values/list.ts';
 import { VersionedMap } from '../values/versioned-map.ts';

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import {
   parseAvailability,
@@ -9,10 +10,12 @@ import {
   parseNonNegative,
   parsePort,
   parsePositive,
+  parseSeed,
 } from '../lab/terminal/parse-number.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../inspect/address.ts';
 import { NodeProblem } from '../build/node-problem.ts';
 import { runBuildCommand } from '../lab/commands/build.ts';
+import { type ChallengeFlags, runChallengeCommand } from '../lab/commands/challenge.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { type DiagramFlags, diagramFormats, runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
@@ -21,7 +24,8 @@ import { runMergeCommand } from '../lab/commands/merge.ts';
 import { runNewCommand, templateNames } from '../lab/commands/new.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
-import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
+import type { TestCommandFlags } from '../lab/commands/options/test-flags.ts';
+import { runTestCommand } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/options/test-flags.ts';
 import { addWorkloadFlags } from '../lab/commands/options/workload-flags.ts';
 import { UsageError } from '../lab/usage-error.ts';
@@ -76,6 +80,22 @@ addTestFlags(program.command('explore'))
   .argument('[args...]', "the node's own arguments, after --")
   .action(async (args: string[], flags: ExploreFlags) => {
     process.exitCode = await runExploreCommand({ ...flags, args });
+  });
+
+program
+  .command('challenge')
+  .description('run the challenges of "Gossip Glomers", as they are set; without a name, list them')
+  .argument('[challenge]', 'its number and part, such as 3d')
+  .argument('[args...]', "the node's own arguments, after --")
+  .option('--bin <file>', 'the node: an executable, or a module that exports it', (file) =>
+    resolve(file),
+  )
+  .option('--all', 'run all for which there is a node, and print a table')
+  .option('--bin-dir <folder>', 'with --all: where the nodes are, by their workload or challenge')
+  .option('--simulate', "run the node's statechart in this process, on a simulated clock")
+  .option('--seed <n>', 'determines all that is random (default: drawn, and printed)', parseSeed)
+  .action(async (challenge: string | undefined, args: string[], flags: ChallengeFlags) => {
+    process.exitCode = await runChallengeCommand(challenge, { ...flags, args });
   });
 
 program

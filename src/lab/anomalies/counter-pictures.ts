@@ -1,4 +1,3 @@
-import type { CheckResult } from '../checkers/checker.ts';
 import type { CounterReadsResult } from '../checkers/counters/counter-reads.ts';
 import type { CounterResult } from '../checkers/counters/counter.ts';
 import type { Picture } from './picture.ts';
@@ -10,9 +9,13 @@ const MAX_RUNS = 8;
 const MAX_DRAWN = 200;
 
 /** What the counter could be, and what was read of it, if some read is odd. */
-export function counterPictures(results: CheckResult): Picture[] {
-  const { acceptable, errors } = results.workload as CounterResult;
-  const reads = results.reads as CounterReadsResult;
+export function counterPictures({
+  workload: { acceptable, errors },
+  reads,
+}: {
+  workload: CounterResult;
+  reads: CounterReadsResult;
+}): Picture[] {
   const { bounds, reads: shown, more } = reads.course;
   const isOdd = errors !== null || reads['out-of-range-count'] + reads['went-back-count'] > 0;
   if (!isOdd) return [];

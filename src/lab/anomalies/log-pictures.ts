@@ -1,4 +1,3 @@
-import type { CheckResult } from '../checkers/checker.ts';
 import type { KafkaAnomaly } from '../checkers/kafka/anomaly.ts';
 import type { KafkaLogResult } from '../checkers/kafka/kafka.ts';
 import type { LogEvidence } from '../checkers/kafka/log-evidence.ts';
@@ -26,9 +25,8 @@ const meanings: Record<KafkaAnomaly, string> = {
 };
 
 /** The parts of the logs in which something is wrong. */
-export function logPictures(results: CheckResult): Picture[] {
-  const log = results.log as KafkaLogResult | undefined;
-  return log?.evidence.map(toPicture) ?? [];
+export function logPictures({ log }: { log: KafkaLogResult }): Picture[] {
+  return log.evidence.map(toPicture);
 }
 
 function toPicture({ type, key, messages, ...rest }: LogEvidence): Picture {

@@ -1,7 +1,7 @@
-import type { CheckResult } from '../checkers/checker.ts';
 import type { Finding, KafkaAnomaly } from '../checkers/kafka/anomaly.ts';
 import type { OddCommit } from '../checkers/kafka/commits.ts';
 import type { Found, KafkaLogResult, KafkaResult } from '../checkers/kafka/kafka.ts';
+import type { CommonResults } from '../checkers/results.ts';
 import { counted, list, type NameOfProcess, type Row, texts } from './rows.ts';
 
 /** What each anomaly is, in words. */
@@ -20,10 +20,18 @@ const meanings: Record<KafkaAnomaly, string> = {
   unseen: 'acknowledged messages were never polled',
 };
 
+/** Maelstrom's verdict, and what it does not look at. */
+export interface KafkaResults {
+  workload: KafkaResult;
+  log: KafkaLogResult;
+}
+
 /** What was found in the logs. */
-export function kafkaRows({ workload, log, stats }: CheckResult, nameOf: NameOfProcess): Row[] {
-  const result = workload as KafkaResult;
-  const byF = (stats as { 'by-f'?: Record<string, { 'ok-count': number }> })['by-f'] ?? {};
+export function kafkaRows(
+  { workload: result, log, stats }: CommonResults & KafkaResults,
+  nameOf: NameOfProcess,
+): Row[] {
+  const byF = stats['by-f'];
   const { lag, key } = result['worst-realtime-lag'];
   const behind = key === null ? '' : `; a poll of ${key} was ${lag.toFixed(1)} s behind`;
   const rows: Row[] = [
@@ -44,7 +52,7 @@ export function kafkaRows({ workload, log, stats }: CheckResult, nameOf: NameOfP
     );
     rows.push(['unseen', `${result.unseen.count} ${meanings.unseen}: ${texts(shown)}`, 'bad']);
   }
-  return [...rows, ...commitRows(log as KafkaLogResult, nameOf)];
+  return [...rows, ...commitRows(log, nameOf)];
 }
 
 /** What nodes said of committed offsets, which Maelstrom takes no notice of. */

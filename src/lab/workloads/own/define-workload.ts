@@ -1,8 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import type { CheckResult } from '../../checkers/checker.ts';
-import type { NameOfProcess, Row } from '../../terminal/rows.ts';
 import type { Workload } from '../workload.ts';
-import { describePlainly } from './describe-plainly.ts';
 
 /** What a history may hold of an operation; anything, unless a schema says more. */
 export interface OperationDefinition {
@@ -15,7 +12,7 @@ export interface OperationDefinition {
 /** What a module that brings a workload says of it. */
 export interface WorkloadDefinition extends Omit<
   Workload,
-  'noun' | 'operations' | 'hasFinalOperations' | 'describe'
+  'noun' | 'operations' | 'hasFinalOperations'
 > {
   /** What its operations are called when they are counted: `operation` unless it says so. */
   noun?: string;
@@ -23,8 +20,6 @@ export interface WorkloadDefinition extends Omit<
   operations: Record<string, OperationDefinition>;
   /** Whether the test ends with a quiet time and final operations, which the source then has. */
   hasFinalOperations?: boolean;
-  /** The results in words; otherwise they are printed as they are. */
-  describe?(results: CheckResult, nameOf: NameOfProcess): Row[];
 }
 
 /**
@@ -48,7 +43,6 @@ export function defineWorkload(definition: WorkloadDefinition): Workload {
   return {
     noun: 'operation',
     hasFinalOperations: false,
-    describe: describePlainly,
     ...definition,
     operations: Object.fromEntries(operations),
   };

@@ -2,7 +2,6 @@ import { InvalidArgumentError } from 'commander';
 import { type TSchema, Type } from 'typebox';
 import { replyOf } from '../../../wire/schemas.ts';
 import { transactionPictures } from '../../anomalies/transaction-pictures.ts';
-import type { CheckResult } from '../../checkers/checker.ts';
 import { parseConsistencyModels } from '../../checkers/transactions/models/consistency-models.ts';
 import {
   DEFAULT_MODELS,
@@ -31,6 +30,12 @@ const consistencyModels: WorkloadSetting<readonly string[]> = {
   shown: DEFAULT_MODELS.join(','),
 };
 
+/** Maelstrom's verdict, and a stricter one. */
+export interface TransactionResults {
+  workload: TransactionVerdict;
+  transactions: TransactionVerdict;
+}
+
 /**
  * A workload of transactions.
  *
@@ -41,7 +46,7 @@ export function transactionalWorkload(
   name: TransactionWorkloadName,
   write: string,
   observed: TSchema,
-): Workload {
+): Workload<TransactionResults> {
   const writes = Type.Tuple([Type.Literal(write), Type.Integer(), Type.Integer()]);
   const reads = (value: TSchema) => Type.Tuple([Type.Literal('r'), Type.Integer(), value]);
   const operations = Type.Union([writes, reads(observed)]);
@@ -68,23 +73,23 @@ export function transactionalWorkload(
       const source = new TransactionSource(random, settings, Number(settings.maxTxnLength));
       const toWire = ([kind, key, value]: ReturnType<TransactionSource['next']>[number]) =>
         kind === 'w' ? [write, key, value] : [kind, key, value];
-      return { next: () => ({ f: 'txn', value: source.next().map(toWire) }) };
+      return {
+        next: () => ({ f: 'txn', value: source.next().map(toWire) }),
+        describeDone: () => `on ${source.keyCount} keys`,
+      };
     },
     createCheckers: (settings) => {
       const checker = new TransactionChecker(name, settings.consistencyModels as string[]);
       return {
-        workload: {
-          add: (event) => checker.add(event),
-          result: () => checker.result() as CheckResult,
-        },
+        workload: { add: (event) => checker.add(event), result: () => checker.result() },
         // Hears of the history by way of the other.
-        transactions: { add: () => {}, result: () => checker.stricterResult() as CheckResult },
+        transactions: { add: () => {}, result: () => checker.stricterResult() },
       };
     },
     picture: transactionPictures,
     describe: ({ workload, transactions }) => [
-      ...verdictRows('anomalies', workload as TransactionVerdict),
-      ...strictRows(workload as TransactionVerdict, transactions as TransactionVerdict),
+      ...verdictRows('anomalies', workload),
+      ...strictRows(workload, transactions),
     ],
   };
 }

@@ -53,6 +53,11 @@ export class TransactionSource {
     this.#maxLength = maxLength;
   }
 
+  /** How many keys there have been. */
+  get keyCount(): number {
+    return Math.max(...this.#pool) + 1;
+  }
+
   next(): MicroOperation[] {
     const length = 1 + this.#random.index(this.#maxLength);
     return Array.from({ length }, () => this.#nextMicroOperation());

@@ -2,7 +2,7 @@ import type { SnapshotRecord } from '../../../inspect/inspection-event.ts';
 import { formatDuration } from '../../shared/format.ts';
 import { ContextChange } from './context-change.tsx';
 import { eventName } from '../records/event-names.ts';
-import { JsonText } from './json-text.tsx';
+import { JsonCode, JsonText } from './json-text.tsx';
 import { ActorName } from '../records/record-row.tsx';
 import type { Position, Recording } from '../recording/recording.ts';
 import { describeValue, stateChanges } from '../charts/state-value.ts';
@@ -114,7 +114,8 @@ function SentMessages({
           const dest = messages.endpoints[messages.dest[message] as number];
           const travel =
             (messages.receivedAt[message] as number) - (messages.sentAt[message] as number);
-          const reaction = recording.reactionToMessage(message);
+          const hasArrived = !messages.isMissing(message);
+          const reaction = hasArrived ? recording.reactionToMessage(message) : undefined;
           return (
             <li key={message}>
               {messages.types[messages.type[message] as number]} → {dest}
@@ -123,7 +124,11 @@ function SentMessages({
                   arrived {formatDuration(travel)} later
                 </button>
               )}
-              <code>{messages.body[message]}</code>
+              <JsonCode
+                kind="body"
+                value={JSON.parse(messages.body[message] as string)}
+                recording={recording}
+              />
             </li>
           );
         })}

@@ -51,7 +51,7 @@ export function EventsView({
         <Panes
           name={isWide ? 'events beside one' : 'events above one'}
           kind={isWide ? 'columns' : 'rows'}
-          part={isWide ? 0.5 : 0.4}
+          part={isWide ? 0.55 : 0.4}
         >
           {list}
           <aside tabIndex={0} aria-label="The event that is selected">
