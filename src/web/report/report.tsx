@@ -39,7 +39,7 @@ export function Report({ data }: { data: ReportData }) {
         <p class="hint">Drag across a chart to see the messages of that time below.</p>
         <FaultTimeline faults={faults} span={span} struck={struckBy(data)} />
         <LatencyChart operations={data.operations} meanLatencyMs={meanLatencyOf(data)} {...chart} />
-        <RateChart rates={data.operations.rates} {...chart} />
+        <RateChart rates={data.operations.rates} kinds={data.operations.kinds} {...chart} />
       </section>
       {values && (
         <section id="spread">
