@@ -9,6 +9,7 @@ export {
   type BodyOf,
   type EventOf,
   type MessageSpecs,
+  type Protocol,
 } from './kit/protocol.ts';
 export { draw, seeded, type RandomState } from './kit/random.ts';
 export { rpcMachine as rpc, type RpcInput } from './kit/rpc.ts';
@@ -18,5 +19,6 @@ export { setupNode, type NodeConfig, type NodeSetup } from './kit/setup-node.ts'
 export { updateMachine as update, type UpdateInput } from './kit/update.ts';
 export { wire } from './kit/wire-actor.ts';
 export { Json } from './kit/json.ts';
+export { toCanonicalJson } from './wire/canonical-json.ts';
 export { recordOf } from './wire/schemas.ts';
 export type { Body, EndpointId, Message } from './wire/message.ts';

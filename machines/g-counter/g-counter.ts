@@ -2,7 +2,7 @@ import { defineNode } from 'maelstate';
 import type { NodeState } from '../gossip/node-state.ts';
 import { gossipOptions } from '../gossip/options.ts';
 import type { CounterLog } from '../values/counter-log.ts';
-import { createMachine, createProtocol } from './counter-machine.ts';
+import { createMachine, createProtocol } from '../counters/counter-machine.ts';
 
 export const protocol = createProtocol({ minimum: 0 });
 

@@ -1,4 +1,4 @@
-import type { EndpointId } from '../../src/wire/message.ts';
+import type { EndpointId } from 'maelstate';
 import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { DeltaBody } from './delta.ts';
 import { createHeard, type Heard } from './heard.ts';

@@ -1,6 +1,6 @@
 import { assertEvent, assign, sendParent, setup } from 'xstate';
+import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './delta.ts';
-import type { EndpointId } from '../../src/wire/message.ts';
 import { hear, type Hearing } from './hearing.ts';
 import { createLinkState, type LinkInput, type LinkState } from './link-state.ts';
 import { type News, takeNews } from './news.ts';

@@ -1,5 +1,5 @@
+import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './delta.ts';
-import type { EndpointId } from '../../src/wire/message.ts';
 import type { LinkReport } from './link.ts';
 import type { Origin, ReplicatedLog } from '../values/replicated-log.ts';
 import type { LinkInput, Relation } from './link-state.ts';

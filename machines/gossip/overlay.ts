@@ -1,4 +1,4 @@
-import type { EndpointId } from '../../src/wire/message.ts';
+import type { EndpointId } from 'maelstate';
 
 /** A node with more neighbours than this is too busy: above it, the overlay gets another level. */
 export const MAX_FAN_OUT = 32;

@@ -1,6 +1,6 @@
 import type { SendEvent } from 'maelstate';
 import { assign, emit, enqueueActions, log } from 'xstate';
-import type { EndpointId } from '../../src/wire/message.ts';
+import type { EndpointId } from 'maelstate';
 import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { DeltaBody } from './delta.ts';
 import { createLinkMachine, type LinkReport } from './link.ts';

@@ -1,5 +1,5 @@
+import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './delta.ts';
-import type { EndpointId } from '../../src/wire/message.ts';
 import type { LinkEvent } from './link.ts';
 import type { LinkInput } from './link-state.ts';
 import {

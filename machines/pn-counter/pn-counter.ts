@@ -1,5 +1,5 @@
 import { defineNode } from 'maelstate';
-import { createMachine, createProtocol } from '../g-counter/counter-machine.ts';
+import { createMachine, createProtocol } from '../counters/counter-machine.ts';
 import type { NodeState } from '../gossip/node-state.ts';
 import { gossipOptions } from '../gossip/options.ts';
 import type { CounterLog } from '../values/counter-log.ts';

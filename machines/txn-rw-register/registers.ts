@@ -1,4 +1,4 @@
-import type { Json } from '../../src/wire/message.ts';
+import type { Json } from 'maelstate';
 import type { Content } from '../values/entry-log.ts';
 
 /** All that a transaction writes, as one entry of a log. */

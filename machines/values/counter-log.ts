@@ -1,4 +1,4 @@
-import type { Json } from '../../src/wire/message.ts';
+import type { Json } from 'maelstate';
 import { parseRanges } from './ranges.ts';
 import type { Entry, Inventory, Origin, ReplicatedLog } from './replicated-log.ts';
 

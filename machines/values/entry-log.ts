@@ -1,4 +1,4 @@
-import type { Json } from '../../src/wire/message.ts';
+import type { Json } from 'maelstate';
 import { OriginEntries } from './origin-entries.ts';
 import {
   complementOf,

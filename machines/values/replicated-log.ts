@@ -1,4 +1,4 @@
-import type { Json } from '../../src/wire/message.ts';
+import type { Json } from 'maelstate';
 
 /** One start of one node: `n3:1763947200123`, the node's id and its incarnation. */
 export type Origin = string;

@@ -1,16 +1,21 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import {
   parseAvailability,
+  parseShard,
+  parseWebAddress,
+} from '../lab/commands/options/arguments.ts';
+import {
   parseCount,
   parseNonNegative,
   parsePort,
   parsePositive,
-  parseShard,
-  parseWebAddress,
-} from '../lab/commands/options/arguments.ts';
+  parseSeed,
+} from '../lab/terminal/parse-number.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../inspect/address.ts';
 import { NodeProblem } from '../build/node-problem.ts';
 import { runBuildCommand } from '../lab/commands/build.ts';
+import { type ChallengeFlags, runChallengeCommand } from '../lab/commands/challenge.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { type DiagramFlags, diagramFormats, runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
@@ -19,12 +24,14 @@ import { runMergeCommand } from '../lab/commands/merge.ts';
 import { runNewCommand, templateNames } from '../lab/commands/new.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
-import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
+import type { TestCommandFlags } from '../lab/commands/options/test-flags.ts';
+import { runTestCommand } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/options/test-flags.ts';
 import { addWorkloadFlags } from '../lab/commands/options/workload-flags.ts';
 import { UsageError } from '../lab/usage-error.ts';
 import { StoreError } from '../lab/store/store.ts';
 import { commandName } from '../lab/terminal/command-name.ts';
+import { loadWorkload, namesModule } from '../lab/workloads/own/load-workload.ts';
 import { inspectOption } from '../runtime/inspect-option.ts';
 
 /** The statuses with which Jepsen's command line ends when it was not understood, or broke. */
@@ -36,7 +43,11 @@ const program = new Command(commandName)
     "Distributed algorithms as statecharts, and a bench for them: Maelstrom's tests, without the JVM.",
   )
   .showHelpAfterError(`(${commandName} --help and ${commandName} test --help list what there is)`)
-  .exitOverride();
+  .exitOverride()
+  .hook('preAction', async (_program, command) => {
+    const { workload } = command.opts<{ workload?: string }>();
+    if (workload !== undefined && namesModule(workload)) await loadWorkload(workload);
+  });
 
 addTestFlags(program.command('test'))
   .description('run a test on real node processes, or in simulated time')
@@ -72,6 +83,22 @@ addTestFlags(program.command('explore'))
   });
 
 program
+  .command('challenge')
+  .description('run the challenges of "Gossip Glomers", as they are set; without a name, list them')
+  .argument('[challenge]', 'its number and part, such as 3d')
+  .argument('[args...]', "the node's own arguments, after --")
+  .option('--bin <file>', 'the node: an executable, or a module that exports it', (file) =>
+    resolve(file),
+  )
+  .option('--all', 'run all for which there is a node, and print a table')
+  .option('--bin-dir <folder>', 'with --all: where the nodes are, by their workload or challenge')
+  .option('--simulate', "run the node's statechart in this process, on a simulated clock")
+  .option('--seed <n>', 'determines all that is random (default: drawn, and printed)', parseSeed)
+  .action(async (challenge: string | undefined, args: string[], flags: ChallengeFlags) => {
+    process.exitCode = await runChallengeCommand(challenge, { ...flags, args });
+  });
+
+program
   .command('merge')
   .description('add up the summaries that lab explore --out has saved')
   .argument('<files...>', 'the summaries')
@@ -98,7 +125,9 @@ program
     'draw messages from then on, in seconds since the load began',
     parseNonNegative,
   )
-  .action((folder: string, flags: ReportFlags) => runReportCommand(folder, flags));
+  .action(async (folder: string, flags: ReportFlags) => {
+    await runReportCommand(folder, flags);
+  });
 
 program
   .command('inspect')

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { pageOf } from '../support/lab-inspect.ts';
@@ -29,11 +29,33 @@ const expected: Record<string, RegExp> = {
   build: /^mine is the node mine/,
 };
 
-/** A line as it takes little time. */
+/** A line as it takes little time, with a seed by which the fault strikes in that time. */
 function quickly(line: string): string {
   return line
-    .replace(/ (test|explore) /, '$&--time-limit 1 --nemesis-interval 1 ')
-    .replace(/ explore /, '$&--runs 3 ');
+    .replace(/ test /, '$&--node-count 2 --time-limit 1 --nemesis-interval 1 --seed 1 ')
+    .replace(/ explore /, '$&--node-count 2 --time-limit 5 --rate 20 --runs 3 --seed 1 ');
+}
+
+/** Writes a node and its test, and tries both as it is told to. */
+async function writeNew(folder: UserFolder, command: string): Promise<void> {
+  const told = await folder.run(command);
+  const [trial, check] = [...told.matchAll(/^ {2}(?:npx )?(.*)$/gm)].map(([, line]) => line);
+  expect(await folder.run(trial as string)).toMatch(expected.test as RegExp);
+  expect(await folder.run(check as string)).toMatch(/^(# |ℹ )pass [1-9]/m);
+}
+
+/** Looks at a node from the viewer, as it runs. */
+async function inspect(folder: UserFolder): Promise<void> {
+  const child = folder.start('maelstate', 'inspect', '--port', '0');
+  try {
+    const page = await pageOf({ child });
+    expect(await (await fetch(page)).text()).toMatch(/<!doctype html>/i);
+    const line = quickly('maelstate test -w echo --bin mine.ts --simulate');
+    const told = await folder.run(`${line} --inspect=${page.replace('http', 'ws')}`);
+    expect(told).toMatch(/inspection\.ndjson/);
+  } finally {
+    child.kill();
+  }
 }
 
 const conversation = [
@@ -43,22 +65,16 @@ const conversation = [
 
 describe('the package, once it is installed', () => {
   it('should have lines in the README to be tried', () => {
-    expect(lines.map((line) => line.split(' ')[1])).toEqual([
-      'test',
-      'test',
-      'test',
-      'explore',
-      'diagram',
-      'build',
-    ]);
+    const commands = lines.map((line) => line.split(' ')[1]);
+    expect(commands).toEqual(['test', 'test', 'test', 'explore', 'diagram', 'build']);
   });
 
   it.concurrent.each(versions)(
     'should do what the README says, on Node.js %s',
     async (version, nodeFolder) => {
-      const folder = folderFor(`readme-${version}`, nodeFolder);
+      const folder = folderFor(`on-${version}`, nodeFolder);
       expect(await folder.run('node --version')).toMatch(new RegExp(`^v${version}`));
-      await folder.run('npx maelstate new mine');
+      await writeNew(folder, 'npx maelstate new mine');
       for (const line of lines) {
         const command = line.split(' ')[1] as string;
         expect(await folder.run(quickly(line))).toMatch(expected[command] as RegExp);
@@ -66,52 +82,38 @@ describe('the package, once it is installed', () => {
       expect(folder.read('mine.svg')).toMatch(/^<svg [^]*<\/svg>\s*$/);
       folder.write('conversation', `${conversation.join('\n')}\n`);
       expect(await folder.run('./mine < conversation')).toMatch(/"init_ok"[^]*"echo":"hello"/);
-      expect(await folder.run('maelstate test -w echo --bin mine --time-limit 1')).toMatch(
-        expected.test as RegExp,
-      );
+      await inspect(folder);
     },
-    120_000,
+    180_000,
   );
 
-  it.concurrent.each(versions)(
-    'should write nodes and tests that work as they are, on Node.js %s',
-    async (version, nodeFolder) => {
-      const folder = folderFor(`new-${version}`, nodeFolder);
-      for (const like of ['echo', 'unique-ids']) {
-        const told = await folder.run(`maelstate new my-${like} --like ${like}`);
-        const [trial, check] = [...told.matchAll(/^ {2}(?:npx )?(.*)$/gm)].map(([, line]) => line);
-        expect(await folder.run(trial as string)).toMatch(expected.test as RegExp);
-        expect(await folder.run(check as string)).toMatch(/^(# |ℹ )pass [1-9]/m);
-      }
-    },
-    120_000,
-  );
-
-  it.concurrent.each(versions)(
-    'should show a node at work, on Node.js %s',
-    async (version, nodeFolder) => {
-      const folder = folderFor(`inspect-${version}`, nodeFolder);
-      await folder.run('maelstate new mine');
-      const child = folder.start('maelstate', 'inspect', '--port', '0');
-      try {
-        const page = await pageOf({ child });
-        expect(await (await fetch(page)).text()).toMatch(/<!doctype html>/i);
-        const viewer = page.replace('http', 'ws');
-        const line = `maelstate test -w echo --bin mine.ts --simulate --time-limit 1`;
-        expect(await folder.run(`${line} --inspect=${viewer}`)).toMatch(/inspection\.ndjson/);
-      } finally {
-        child.kill();
-      }
-    },
-    120_000,
-  );
+  it('should start from other nodes, too', async () => {
+    const folder = folderFor('like');
+    await writeNew(folder, 'maelstate new mine --like unique-ids');
+    expect(folder.read('mine.ts')).toMatch(/generate[^]*id: 'mine'/);
+  }, 60_000);
 
   it('should build a node of the size of ours, so that it starts as fast', async () => {
     const folder = folderFor('build');
     await folder.run('maelstate new mine && maelstate build mine.ts');
+    const test = quickly('maelstate test -w echo --bin mine');
+    expect(await folder.run(test)).toMatch(expected.test as RegExp);
     const ours = readFileSync(echoBin, 'utf8').length;
     expect(folder.read('mine').length / ours).toBeCloseTo(1, 2);
   }, 30_000);
+
+  it('should hold what users need, and nothing else', () => {
+    const held = readdirSync(join(installed, 'node_modules/maelstate'), {
+      recursive: true,
+      encoding: 'utf8',
+    });
+    expect(held).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', 'LICENSE']));
+    const sources = held.filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'));
+    expect(sources.filter((file) => !file.startsWith('dist/templates/'))).toEqual([]);
+    expect(held.filter((file) => /commands.*\.d\.ts$/.test(file))).toEqual([]);
+    const tarball = readdirSync(installed).find((file) => file.endsWith('.tgz'));
+    expect(statSync(join(installed, tarball as string)).size).toBeLessThan(1_200_000);
+  });
 
   it('should have types that let right nodes pass, and no wrong reply', async () => {
     const folder = folderFor('types');

@@ -18,6 +18,7 @@ export const soundTest: TestOptions = {
   nodeCount: 5,
   workerCount: 5,
   timeLimitSeconds: 20,
+  quietSeconds: 10,
   rate: 10,
   latency: { mean: 0, distribution: 'constant' },
   topology: 'grid',

@@ -14,11 +14,16 @@ const LIMITS = { items: 24, text: 600 };
 /** Puts together what a report shows. */
 export function buildReport(run: RunFolder, { nodes, ...recording }: Recording): ReportData {
   const { results, schedule } = run;
-  const { workload, ...options } = { ...run.options, schedule: undefined, operations: undefined };
+  const { workload: reference, ...options } = {
+    ...run.options,
+    schedule: undefined,
+    operations: undefined,
+  };
+  const workload = findWorkload(reference);
   return {
     run: {
       name: run.name,
-      workload,
+      workload: workload.name,
       end: run.end,
       verdict: run.verdict,
       startedAt: run.startedAt,
@@ -31,7 +36,7 @@ export function buildReport(run: RunFolder, { nodes, ...recording }: Recording):
       nodes,
       options: abridge(options, LIMITS) as ReportData['run']['options'],
     },
-    summary: summaryRows(results, findWorkload(workload), createNodeNames(run.options)),
+    summary: summaryRows(results, workload, createNodeNames(run.options)),
     results: abridge(results, LIMITS) as ReportData['results'],
     faults: schedule.map(toBand),
     ...recording,

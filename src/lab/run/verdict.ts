@@ -15,8 +15,7 @@ export interface Verdict {
  * @param rows what is said of its results
  */
 export function verdictOn(outcome: TestOutcome, rows: readonly Row[]): Verdict {
-  const { end, violation, reason, results } = outcome;
-  if (end === 'interrupted') return { 'valid?': 'unknown', reason: reason ?? 'interrupted' };
+  const { violation, results } = outcome;
   if (violation) {
     return { 'valid?': false, reason: `node ${violation.node} ${violation.problem}` };
   }
@@ -27,6 +26,9 @@ export function verdictOn(outcome: TestOutcome, rows: readonly Row[]): Verdict {
 export function verdictOnResults(results: CheckResult, rows: readonly Row[]): Verdict {
   const valid = results['valid?'];
   if (valid === true) return { 'valid?': true, reason: null };
+  if (typeof results.incomplete === 'string') {
+    return { 'valid?': valid, reason: results.incomplete };
+  }
   const weight = valid === false ? 'bad' : 'doubt';
   const row = rows.find(([, , ownWeight]) => ownWeight === weight);
   return { 'valid?': valid, reason: row ? `${row[0]}: ${row[1]}` : blame(results, valid) };

@@ -1,6 +1,8 @@
 import { errorCodes, type ErrorBody } from '../../wire/error-codes.ts';
 import type { Body, EndpointId } from '../../wire/message.ts';
 import type { Client } from './client.ts';
+import { quote } from '../../wire/quote.ts';
+import { UsageError } from '../usage-error.ts';
 import type { History } from '../history/history.ts';
 import type { Operation, Session, Workload } from '../workloads/workload.ts';
 
@@ -11,6 +13,11 @@ const nameOfCode = new Map<number, string>(
   Object.entries(errorCodes).map(([name, code]) => [code, name]),
 );
 const indefiniteCodes = new Set<number>([errorCodes.timeout, errorCodes.crash]);
+
+/** The name of an error code, which those that nodes make up have not. */
+function nameOf(code: number): string {
+  return nameOfCode.get(code) ?? 'unknown';
+}
 
 /** How an operation ended, and what the history keeps of it. */
 interface Ending {
@@ -77,6 +84,7 @@ export class Worker {
     const steps = this.#session.perform(operation);
     const advance = (step: IteratorResult<Body, unknown>) => {
       if (step.done) return end({ type: 'ok', value: step.value });
+      this.#refuseUnknown(step.value);
       this.#client.request(this.node, step.value, this.#options.patienceMs, (reply) => {
         const failure = this.#failureOf(operation, reply);
         if (failure) end(failure);
@@ -84,6 +92,15 @@ export class Worker {
       });
     };
     advance(steps.next());
+  }
+
+  /** What a good reply is must be known: a module's workload may have forgotten to say. */
+  #refuseUnknown({ type }: Body): void {
+    const { name, replies } = this.#options.workload;
+    if (Object.hasOwn(replies, type)) return;
+    throw new UsageError(
+      `the workload ${name} asks ${quote(type)}, and does not say what a good reply is: its replies are those to ${Object.keys(replies).join(', ')}`,
+    );
   }
 
   /** What keeps a reply from being a good one, if anything. */
@@ -94,7 +111,7 @@ export class Worker {
     if (reply.type !== 'error') return undefined;
     const { code, text } = reply as unknown as ErrorBody;
     const isDefinite = !distrustsErrors && nameOfCode.has(code) && !indefiniteCodes.has(code);
-    return { type: isDefinite ? 'fail' : indefinite, error: [nameOfCode.get(code) ?? code, text] };
+    return { type: isDefinite ? 'fail' : indefinite, error: [nameOf(code), text] };
   }
 
   /** An operation whose outcome is open keeps its process busy for ever: another takes its place. */

@@ -125,6 +125,9 @@ export class Store {
   }
 }
 
+/** Where runs are kept unless it is said otherwise. */
+export const DEFAULT_STORE = 'store';
+
 /** What a run's folder keeps of what happened in its nodes. */
 export const INSPECTION_FILE = 'inspection.ndjson';
 

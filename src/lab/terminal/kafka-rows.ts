@@ -1,6 +1,6 @@
-import type { CheckResult } from '../checkers/checker.ts';
 import type { Finding, KafkaAnomaly } from '../checkers/kafka/anomaly.ts';
 import type { Found, KafkaResult } from '../checkers/kafka/kafka.ts';
+import type { CommonResults } from '../checkers/results.ts';
 import { counted, list, type NameOfProcess, type Row, texts } from './rows.ts';
 
 /** What each anomaly is, in words. */
@@ -20,9 +20,11 @@ const meanings: Record<KafkaAnomaly, string> = {
 };
 
 /** What was found in the logs. */
-export function kafkaRows({ workload, stats }: CheckResult, nameOf: NameOfProcess): Row[] {
-  const result = workload as KafkaResult;
-  const byF = (stats as { 'by-f'?: Record<string, { 'ok-count': number }> })['by-f'] ?? {};
+export function kafkaRows(
+  { workload: result, stats }: CommonResults & { workload: KafkaResult },
+  nameOf: NameOfProcess,
+): Row[] {
+  const byF = stats['by-f'];
   const { lag, key } = result['worst-realtime-lag'];
   const behind = key === null ? '' : `; a poll of ${key} was ${lag.toFixed(1)} s behind`;
   const rows: Row[] = [

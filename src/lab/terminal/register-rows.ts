@@ -1,5 +1,4 @@
 import { stringifyExact } from '../../wire/exact-json.ts';
-import type { CheckResult } from '../checkers/checker.ts';
 import type { LinKvResult, RegistersResult } from '../checkers/registers/lin-kv.ts';
 import type { OddRead } from '../checkers/registers/odd-reads.ts';
 import { counted, type NameOfProcess, type Row, texts, type Weight } from './rows.ts';
@@ -7,10 +6,17 @@ import { counted, type NameOfProcess, type Row, texts, type Weight } from './row
 /** How many keys of each kind are explained. */
 const MAX_EXPLAINED = 3;
 
+/** Maelstrom's verdict, and a stricter one. */
+export interface RegisterResults {
+  workload: LinKvResult;
+  registers: RegistersResult;
+}
+
 /** What was found of registers: by Maelstrom's rules, and by strict ones. */
-export function registerRows(results: CheckResult, nameOf: NameOfProcess): Row[] {
-  const workload = results.workload as LinKvResult;
-  const registers = results.registers as RegistersResult;
+export function registerRows(
+  { workload, registers }: RegisterResults,
+  nameOf: NameOfProcess,
+): Row[] {
   const judged = Object.entries(workload.results);
   const open = judged.filter(([, result]) => result['valid?'] === 'unknown').map(([of]) => of);
   const strictly = registers.failures.filter((of) => !workload.failures.includes(of));

@@ -18,10 +18,10 @@ export function counted(count: number, thing: string): string {
 }
 
 /** The first few of some texts, and how many there are besides. */
-export function texts(some: readonly string[], total = some.length): string {
+export function texts(some: readonly string[], total = some.length, between = ', '): string {
   const shown = some.slice(0, MAX_LISTED_VALUES);
   const rest = total - shown.length;
-  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  return shown.join(between) + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 /** The first few of some values, as JSON. */

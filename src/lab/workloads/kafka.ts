@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { recordOf, replyOf } from '../../wire/schemas.ts';
-import { KafkaChecker } from '../checkers/kafka/kafka.ts';
+import { KafkaChecker, type KafkaResult } from '../checkers/kafka/kafka.ts';
 import { kafkaRows } from '../terminal/kafka-rows.ts';
 import { KafkaSession } from './parts/kafka-session.ts';
 import { KafkaSource } from './parts/kafka-source.ts';
@@ -16,7 +16,7 @@ const sendOf = (sent: Parameters<typeof Type.Array>[0]) =>
   Type.Tuple([Type.Tuple([Type.Literal('send'), Type.String(), sent])]);
 
 /** Clients send messages to logs, and poll them in order. */
-export const kafkaWorkload: Workload = {
+export const kafkaWorkload: Workload<{ workload: KafkaResult }> = {
   name: 'kafka',
   noun: 'operation',
   replies: {
@@ -38,6 +38,7 @@ export const kafkaWorkload: Workload = {
   idempotent: new Set(['assign']),
   departures: new Set(['crash']),
   divisible: new Set(['assign']),
+  reading: new Set(['assign', 'poll']),
   hasFinalOperations: true,
   createSession: () => new KafkaSession(),
   createSource: (context) => new KafkaSource(context),

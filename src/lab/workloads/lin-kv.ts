@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
 import { LinKvJudge } from '../checkers/registers/lin-kv.ts';
-import { parsePositive } from '../commands/options/arguments.ts';
-import { registerRows } from '../terminal/register-rows.ts';
+import { parsePositive } from '../terminal/parse-number.ts';
+import { type RegisterResults, registerRows } from '../terminal/register-rows.ts';
 import { LinKvSource } from './parts/lin-kv-source.ts';
 import { oneRequest } from './parts/one-request.ts';
 import type { Operation, Workload } from './workload.ts';
@@ -18,7 +18,7 @@ const MIN_PATIENCE_MS = 1000;
 const PATIENCE_LATENCIES = 10;
 
 /** Clients read, write, and compare and set registers, which must be linearizable. */
-export const linKvWorkload: Workload = {
+export const linKvWorkload: Workload<RegisterResults> = {
   name: 'lin-kv',
   noun: 'operation',
   replies: {
@@ -40,6 +40,7 @@ export const linKvWorkload: Workload = {
     },
   },
   idempotent: new Set(['read']),
+  reading: new Set(['read']),
   keepsClients: true,
   hasFinalOperations: false,
   patienceMs: (meanLatencyMs) => Math.max(MIN_PATIENCE_MS, PATIENCE_LATENCIES * meanLatencyMs),

@@ -8,7 +8,7 @@ import { nothing } from './parts/schemas.ts';
 import type { Workload } from './workload.ts';
 
 /** Clients ask for ids; none may ever come twice. */
-export const uniqueIdsWorkload: Workload = {
+export const uniqueIdsWorkload: Workload<{ workload: UniqueIdsResult }> = {
   name: 'unique-ids',
   noun: 'id',
   replies: { generate: replyOf('generate_ok', { id: Type.Unknown() }) },
@@ -23,7 +23,7 @@ export const uniqueIdsWorkload: Workload = {
   createSource: () => ({ next: () => ({ f: 'generate', value: null }) }),
   createCheckers: () => ({ workload: new UniqueIdsChecker() }),
   describe: (results) => {
-    const { duplicated, range, ...workload } = results.workload as UniqueIdsResult;
+    const { duplicated, range, ...workload } = results.workload;
     const [least, greatest] = range.map((id) => stringifyExact(id));
     const count = workload['duplicated-count'];
     const between = range[0] === null ? '' : `, between ${least} and ${greatest}`;

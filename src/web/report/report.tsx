@@ -36,7 +36,7 @@ export function Report({ data }: { data: ReportData }) {
         <h2>Operations over time</h2>
         <p class="hint">Drag across a chart to see the messages of that time below.</p>
         <FaultTimeline faults={faults} span={span} struck={struckBy(data)} />
-        <LatencyChart operations={data.operations} {...chart} />
+        <LatencyChart operations={data.operations} meanLatencyMs={meanLatencyOf(data)} {...chart} />
         <RateChart rates={data.operations.rates} {...chart} />
       </section>
       {values && (
@@ -77,4 +77,9 @@ function spanOf({ span }: ReportData): TimeRange {
 function struckBy({ results }: ReportData): Record<string, number> {
   const nemesis = results.nemesis as { struck?: Record<string, number> } | undefined;
   return nemesis?.struck ?? {};
+}
+
+function meanLatencyOf({ run }: ReportData): number {
+  const { latency } = run.options as { latency?: { mean?: number } };
+  return latency?.mean ?? 0;
 }

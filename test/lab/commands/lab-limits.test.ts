@@ -49,7 +49,7 @@ describe('lab test, ended before its time', () => {
     await lab.untilUnderWay('simulation');
     child.kill('SIGINT');
     const { status, stdout } = await end;
-    expect(stdout).toMatch(/simulated {2}[\d.]+ s [^]*Interrupted: /);
+    expect(stdout).toMatch(/stopped {2}interrupted before its end[^]*simulated {2}[\d.]+ s/);
     expect(status).toBe(2);
   });
 

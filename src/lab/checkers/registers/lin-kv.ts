@@ -7,10 +7,20 @@ import {
 import type { LimitOptions } from '../linearizability/limits.ts';
 import { createRegisterModel } from '../linearizability/models/register-model.ts';
 import { findOddReads, type OddRead } from './odd-reads.ts';
-import { RegisterHistory, type RegisterKey } from './register-history.ts';
+import { RegisterHistory, type RegisterKey, type RegisterOperation } from './register-history.ts';
+import { type RegisterTimeline, timelineOf } from './register-timeline.ts';
 
 /** How many keys of which nobody read are listed; all are counted. */
 const MAX_LISTED = 8;
+
+/** Of how many keys the operations in question are kept. */
+const MAX_TIMELINES = 5;
+
+/** What a search said of each key, and what it was told. */
+interface Judged {
+  parts: PartVerdict[];
+  operations: readonly RegisterOperation[];
+}
 
 /** What was found of the register of one key. */
 export interface RegisterResult extends CheckResult {
@@ -18,6 +28,8 @@ export interface RegisterResult extends CheckResult {
   count: number;
   /** Why it is not linearizable, or why nobody can tell, in sentences. */
   why?: string[];
+  /** Of one of the first that are not linearizable: the operations in question. */
+  timeline?: RegisterTimeline;
 }
 
 export interface LinKvResult extends CheckResult {
@@ -37,6 +49,9 @@ export interface RegistersResult extends LinKvResult {
   unread: RegisterKey[];
 }
 
+const strictModel = createRegisterModel();
+const mildModel = createRegisterModel({ nullAlwaysFits: true });
+
 /**
  * Judges the registers of a `lin-kv` history, which must be linearizable, twice: as Maelstrom does,
  * and strictly. To Maelstrom a read of null fits every state, and an operation that failed claims
@@ -46,7 +61,7 @@ export interface RegistersResult extends LinKvResult {
 export class LinKvJudge {
   readonly #history = new RegisterHistory();
   readonly #limits: LimitOptions;
-  #strict: PartVerdict[] | undefined;
+  #strict: Judged | undefined;
 
   /** @param limits on each of the two verdicts */
   constructor(limits: LimitOptions = {}) {
@@ -69,7 +84,9 @@ export class LinKvJudge {
       const operations = this.#history.all();
       const { invented, refused } = findOddReads(operations);
       const unread = this.#unreadKeys();
-      const result = this.#toResult(this.#judgeStrictly());
+      const judged = this.#judgeStrictly();
+      const result = this.#toResult(judged);
+      addTimelines(result, judged);
       const hygiene = invented.count + refused.count === 0;
       return {
         ...result,
@@ -84,26 +101,26 @@ export class LinKvJudge {
     },
   };
 
-  #judgeStrictly(): PartVerdict[] {
-    this.#strict ??= checkLinearizability(
-      createRegisterModel(),
-      this.#history.telling(),
-      this.#limits,
-    ).parts;
+  #judgeStrictly(): Judged {
+    this.#strict ??= this.#judge(strictModel, this.#history.telling());
     return this.#strict;
   }
 
   /** What is linearizable strictly is so by milder rules: only the rest is searched once more. */
-  #judgeMildly(): PartVerdict[] {
-    const sound = this.#judgeStrictly().filter(({ valid }) => valid === true);
+  #judgeMildly(): Judged {
+    const sound = this.#judgeStrictly().parts.filter(({ valid }) => valid === true);
     const done = new Set(sound.map(({ key }) => key));
     const rest = this.#history.effective().filter(({ key }) => !done.has(key));
-    const model = createRegisterModel({ nullAlwaysFits: true });
-    return [...sound, ...checkLinearizability(model, rest, this.#limits).parts];
+    const { parts } = this.#judge(mildModel, rest);
+    return { parts: [...sound, ...parts], operations: rest };
+  }
+
+  #judge(model: typeof strictModel, operations: readonly RegisterOperation[]): Judged {
+    return { parts: checkLinearizability(model, operations, this.#limits).parts, operations };
   }
 
   /** Keys all of whose operations were left out are valid. */
-  #toResult(parts: readonly PartVerdict[]): LinKvResult {
+  #toResult({ parts }: Judged): LinKvResult {
     const verdicts = new Map(parts.map((part) => [part.key, toRegisterResult(part)]));
     const keys = sorted(this.#history.all().map(({ key }) => key));
     return {
@@ -123,6 +140,14 @@ export class LinKvJudge {
         .map(({ key }) => key),
     );
     return sorted(operations.map(({ key }) => key)).filter((key) => !read.has(key));
+  }
+}
+
+function addTimelines({ results }: LinKvResult, { parts, operations }: Judged): void {
+  const failed = parts.filter((part) => part.valid === false);
+  for (const { key, explanation } of failed.slice(0, MAX_TIMELINES)) {
+    const result = results[key] as RegisterResult;
+    result.timeline = timelineOf(explanation, operations, strictModel);
   }
 }
 

@@ -7,14 +7,15 @@ import { PlanRecorder } from '../../run/plan-recorder.ts';
 import type { TestOptions } from '../../run/test-options.ts';
 import type { TestOutcome } from '../../run/test-run.ts';
 import { type Verdict, verdictOn } from '../../run/verdict.ts';
-import { Store } from '../../store/store.ts';
-import { describeOutcome, rowsOf } from '../../terminal/describe-outcome.ts';
+import { DEFAULT_STORE, Store } from '../../store/store.ts';
+import { describeOutcome, outcomeRows } from '../../terminal/describe-outcome.ts';
 import { createMessagePrinter } from '../../terminal/message-printer.ts';
 import { createStderrPrinter } from '../../terminal/stderr-printer.ts';
-import { label } from '../../terminal/summary.ts';
+import type { Line } from '../../terminal/rows-text.ts';
+import { stdoutScreen } from '../../terminal/screen.ts';
 import { replayCommand } from '../options/replay-command.ts';
 import { reportOn } from '../report.ts';
-import type { TestCommandFlags } from '../test.ts';
+import type { TestCommandFlags } from '../options/test-flags.ts';
 import { recordSimulation } from './record-simulation.ts';
 import { runOnProcesses } from './run-on-processes.ts';
 import { saveBegin, saveEnd } from './save-run.ts';
@@ -22,7 +23,33 @@ import { saveBegin, saveEnd } from './save-run.ts';
 /** What a test runs: nodes in this process, or processes. */
 export type Subject = { program: NodeProgram } | { launch: Launch };
 
-const print = (text: string) => process.stdout.write(`${text}\n`);
+/** On whose behalf a test is performed. */
+export interface Occasion {
+  /** The words of a command line that means this test, from the command's name on. */
+  words: readonly string[];
+  /** Takes what is said of the test. */
+  print(text: string): void;
+}
+
+/** A test that somebody has typed, and wants to read about. */
+const typed: Occasion = {
+  words: process.argv.slice(2),
+  print: (text) => process.stdout.write(`${text}\n`),
+};
+
+/** What came of a test, in short and at length. */
+export interface PerformedTest {
+  verdict: Verdict;
+  outcome: TestOutcome;
+  /** Where it is written down. */
+  folder: string;
+}
+
+/** How fast a simulation was: how much time passed in it, and outside. */
+interface Speed {
+  simulatedSeconds: number;
+  seconds: number;
+}
 
 /** Performs one test, writes down all that happens, and says what came of it. */
 export async function performTest(
@@ -30,12 +57,12 @@ export async function performTest(
   subject: Subject,
   options: TestOptions,
   seed: number,
-): Promise<Verdict> {
+  { words, print } = typed,
+): Promise<PerformedTest> {
   const isSimulated = 'program' in subject;
-  const words = process.argv.slice(2);
   const commandFor = (replaced: Record<string, string | number>) =>
     replayCommand(words, { replaced: { '--seed': seed, ...replaced }, isSimulated });
-  const store = new Store('store', flags.workload, new Date(), Boolean(flags.inspect));
+  const store = new Store(DEFAULT_STORE, options.workload.name, new Date(), Boolean(flags.inspect));
   const node = { bin: flags.bin, args: flags.args };
   const begun = saveBegin(store, { options, seed, isSimulated, node, command: commandFor({}) });
   const inspection = await startInspection(flags, options, store);
@@ -43,8 +70,11 @@ export async function performTest(
   const running = isSimulated
     ? runSimulated(subject.program, flags, options, seed, store, inspection)
     : runReal(subject.launch, flags, options, seed, store, recorder, inspection);
-  const outcome = await Promise.race([running, store.failure]).finally(() => inspection?.stop());
-  const verdict = verdictOn(outcome, rowsOf(outcome, options));
+  const outcome: TestOutcome & Partial<Speed> = await Promise.race([
+    running,
+    store.failure,
+  ]).finally(() => inspection?.stop());
+  const verdict = verdictOn(outcome, outcomeRows(outcome, options));
   // A seed determines all of a simulation; of a test on processes, what is asked and what is done.
   const isKept = !isSimulated && verdict['valid?'] !== true;
   const command = isKept
@@ -59,12 +89,15 @@ export async function performTest(
     command,
     ...(isKept && !options.operations && { operations: recorder.plan }),
   });
-  print(describeOutcome(outcome, options));
-  print(label('results', store.folder));
-  print(label('report', reportOn(store)));
-  if (inspection) print(label('inspection', inspection.describe()));
-  print(label('repeat', command));
-  return verdict;
+  const more: Line[] = [
+    ...speedLines(outcome),
+    ['results', store.folder, 'copy'],
+    ['report', reportOn(store), 'copy'],
+    ...(inspection ? [['inspection', inspection.describe()] as Line] : []),
+    ['repeat', command, 'copy'],
+  ];
+  print(describeOutcome(outcome, options, more, stdoutScreen));
+  return { verdict, outcome, folder: store.folder };
 }
 
 async function runSimulated(
@@ -74,7 +107,7 @@ async function runSimulated(
   seed: number,
   store: Store,
   inspection?: RunInspection,
-): Promise<TestOutcome> {
+): Promise<TestOutcome & Speed> {
   const startedAt = performance.now();
   const printStderr = createStderrPrinter();
   const outcome = await recordSimulation(
@@ -90,13 +123,13 @@ async function runSimulated(
     store,
     flags.speed,
   );
-  const { simulatedSeconds } = outcome;
-  const seconds = (performance.now() - startedAt) / 1000;
+  return { ...outcome, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+function speedLines({ simulatedSeconds, seconds }: Partial<Speed>): Line[] {
+  if (simulatedSeconds === undefined || seconds === undefined) return [];
   const speed = `${(simulatedSeconds / seconds).toFixed(0)} simulated seconds a second`;
-  print(
-    label('simulated', `${simulatedSeconds.toFixed(1)} s in ${seconds.toFixed(2)} s: ${speed}`),
-  );
-  return outcome;
+  return [['simulated', `${simulatedSeconds.toFixed(1)} s in ${seconds.toFixed(2)} s: ${speed}`]];
 }
 
 function runReal(

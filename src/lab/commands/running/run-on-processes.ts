@@ -3,10 +3,10 @@ import { ProcessHost } from '../../hosts/process-host.ts';
 import { createStderrPrinter } from '../../terminal/stderr-printer.ts';
 import type { HistoryEvent } from '../../history/history.ts';
 import type { Journal } from '../../network/network.ts';
-import { showProgress } from '../../terminal/progress.ts';
+import { expectedSeconds, showProgress } from '../../terminal/progress.ts';
 import { randomSources } from '../../time-and-chance/random.ts';
 import type { Store } from '../../store/store.ts';
-import { QUIET_TIME_MS } from '../../run/test-life.ts';
+import { onInterruption } from './interruption.ts';
 import type { TestOptions } from '../../run/test-options.ts';
 import { type TestOutcome, TestRun } from '../../run/test-run.ts';
 
@@ -50,16 +50,20 @@ export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutco
       },
       journals: [store.journal, ...journals],
     };
-    const interrupt = () => test.interrupt();
     const test = new TestRun(options, surroundings, (outcome) => {
       display.stop();
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+      endWatch();
       resolve(outcome);
     });
-    const quietSeconds = options.workload.hasFinalOperations ? QUIET_TIME_MS / 1000 : 0;
-    const display = showProgress(() => test.progress, options.timeLimitSeconds + quietSeconds);
+    const startedAt = performance.now();
+    const display = showProgress(
+      () => test.progress,
+      expectedSeconds(options),
+      () => (performance.now() - startedAt) / 1000,
+    );
+    const interrupt = () => test.interrupt();
     store.failure.catch(interrupt);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+    const endWatch = onInterruption(interrupt);
     test.start();
   });
 }

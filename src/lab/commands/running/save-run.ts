@@ -25,7 +25,7 @@ export function saveBegin(store: Store, { options, ...begin }: RunBegin): BegunR
     pid: process.pid,
     ...begin,
     typed: `${commandLine} ${commandText(process.argv.slice(2))}`,
-    options: { workload: workload.name, ...rest },
+    options: { workload: workload.module ?? workload.name, ...rest },
   };
   store.write('run.json', run);
   store.write('schedule.json', options.schedule);

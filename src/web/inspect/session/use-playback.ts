@@ -25,7 +25,6 @@ export interface Playback {
 }
 
 const MS = 1000;
-const FRAME_MS = 33;
 
 /**
  * Moves through a recording.
@@ -46,8 +45,11 @@ export function usePlayback(recording: Recording, generation: number, isSaved: b
 
   useEffect(() => {
     if (mode.kind !== 'playing') return undefined;
-    const timer = setInterval(() => redraw((count) => count + 1), FRAME_MS);
-    return () => clearInterval(timer);
+    let request = requestAnimationFrame(function onFrame() {
+      redraw((count) => count + 1);
+      request = requestAnimationFrame(onFrame);
+    });
+    return () => cancelAnimationFrame(request);
   }, [mode.kind]);
 
   const seek = (to: Position) =>

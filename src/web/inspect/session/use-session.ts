@@ -3,12 +3,9 @@ import type { ViewMessage } from '../../../lab/inspect/view-message.ts';
 import { connect } from './connection.ts';
 import { Session } from './session.ts';
 
-/** The eye needs no more pictures a second, and a busy machine has better things to do. */
-const MIN_FRAME_MS = 30;
-
 /**
- * Listens to the server. The component is drawn again some thirty times a second at most, however
- * much the server tells.
+ * Listens to the server. The component is drawn again once a frame at most, however much the server
+ * tells.
  *
  * @param run the saved run to be shown, or `null` for what happens now
  * @param onMessage told of whatever comes
@@ -34,18 +31,13 @@ export function useSession(run: string | null, onMessage: (message: ViewMessage)
   return { session, revision };
 }
 
-/** Makes of a function one that is called in some animation frame to come, and not too often. */
+/** Makes of a function one that is called in some animation frame to come, once however often. */
 function throttle(act: () => void): () => void {
   let request = 0;
-  let actedAt = 0;
-  const onFrame = (now: number) => {
-    const isDue = now - actedAt >= MIN_FRAME_MS;
-    request = isDue ? 0 : requestAnimationFrame(onFrame);
-    if (!isDue) return;
-    actedAt = now;
-    act();
-  };
   return () => {
-    request ||= requestAnimationFrame(onFrame);
+    request ||= requestAnimationFrame(() => {
+      request = 0;
+      act();
+    });
   };
 }

@@ -1,6 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { OperationRates } from '../../../lab/report/report-data.ts';
-import { seriesColour, type Theme } from '../../shared/theme.ts';
+import { outcomeColour, type Theme } from '../../shared/theme.ts';
+import { labelOf } from './operation-labels.ts';
 import { Chart, type ChartContent, type ChartFrame } from './chart.tsx';
 
 /** How many operations ended a second, by kind and outcome. */
@@ -8,6 +9,8 @@ export function RateChart({ rates, ...frame }: { rates: OperationRates } & Chart
   const content = useCallback((theme: Theme) => toContent(rates, theme), [rates]);
   return <Chart title="Operations a second" height={150} content={content} {...frame} />;
 }
+
+const shapes = { ok: 'line', fail: 'dots', info: 'dashes' } as const;
 
 function toContent({ binSeconds, series }: OperationRates, theme: Theme): ChartContent {
   const kinds = [...new Set(series.map(({ kind }) => kind))];
@@ -18,11 +21,13 @@ function toContent({ binSeconds, series }: OperationRates, theme: Theme): ChartC
       ...series.map(({ counts }) => counts.map((count) => count / binSeconds)),
     ],
     series: series.map(({ kind, outcome }) => {
-      const isOk = outcome === 'ok';
+      const colour = outcomeColour(theme, kinds.indexOf(kind), outcome);
       return {
-        label: isOk ? kind : `${kind}, ${outcome}`,
-        stroke: isOk ? seriesColour(theme, kinds.indexOf(kind)) : theme.bad,
-        ...(!isOk && { dash: outcome === 'fail' ? [2, 3] : [6, 3] }),
+        label: labelOf(kind, outcome),
+        colour,
+        shape: shapes[outcome],
+        stroke: colour,
+        ...(outcome !== 'ok' && { dash: outcome === 'fail' ? [2, 3] : [6, 3] }),
         width: 2,
         points: { show: length === 1 },
         value: (_chart, rate) => (rate === null ? '' : String(Number(rate.toFixed(1)))),
