@@ -7,7 +7,7 @@ import type { Fault, FaultKind } from './lab/faults/fault.ts';
 import type { HistoryEvent } from './lab/history/history.ts';
 import { schemaProblem } from './lab/history/schema-problem.ts';
 import type { Latency } from './lab/network/latency.ts';
-import type { PlannedOperation } from './lab/run/load.ts';
+import type { PlannedOperation } from './lab/run/clients/load.ts';
 import type { TestOptions } from './lab/run/test-options.ts';
 import { testOptionsOf } from './lab/run/test-plan.ts';
 import { simulate as runSimulation } from './lab/simulation/simulate.ts';

@@ -2,7 +2,7 @@ import type { AvailabilityGoal } from '../checkers/availability.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Latency } from '../network/latency.ts';
 import type { topologyNames } from '../network/topologies.ts';
-import type { PlannedOperation } from './load.ts';
+import type { PlannedOperation } from './clients/load.ts';
 import type { Settings } from '../workloads/settings.ts';
 import type { Workload } from '../workloads/workload.ts';
 

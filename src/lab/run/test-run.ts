@@ -2,7 +2,7 @@ import { type ActorRefFrom, createActor, fromCallback } from 'xstate';
 import type { EndpointId } from '../../wire/message.ts';
 import type { Checker, CheckResult } from '../checkers/checker.ts';
 import { NetStats } from '../checkers/net-stats.ts';
-import { Clients } from './client.ts';
+import { Clients } from './clients/client.ts';
 import { type LabClock, type Nanoseconds, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import { counted } from '../terminal/rows.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
@@ -13,7 +13,7 @@ import { History, type HistoryEvent } from '../history/history.ts';
 import type { Host } from '../hosts/host.ts';
 import { conclude } from './conclude.ts';
 import { createJudges } from './judges.ts';
-import { type Load, PlannedLoad, RandomLoad } from './load.ts';
+import { type Load, PlannedLoad, RandomLoad } from './clients/load.ts';
 import { type Journal, Network } from '../network/network.ts';
 import type { Random } from '../time-and-chance/random.ts';
 import { ServiceDesk } from '../services/service-desk.ts';
@@ -22,8 +22,8 @@ import { DEFAULT_QUIET_SECONDS, type TestLifeEvent, testLifeMachine } from './te
 import type { TestOptions } from './test-options.ts';
 import { buildTopology, type Topology } from '../network/topologies.ts';
 import type { Violation } from '../network/violation.ts';
-import { REPLY_TIMEOUT_MS, Worker } from './worker.ts';
-import { FinalPhase } from './final-phase.ts';
+import { REPLY_TIMEOUT_MS, Worker } from './clients/worker.ts';
+import { FinalPhase } from './clients/final-phase.ts';
 import type { OperationSource } from '../workloads/workload.ts';
 
 /** What a test runs on, and who hears of it. */

@@ -1,6 +1,6 @@
-import type { Body, EndpointId } from '../../wire/message.ts';
-import type { LabClock, Timer } from '../time-and-chance/clock.ts';
-import type { Network } from '../network/network.ts';
+import type { Body, EndpointId } from '../../../wire/message.ts';
+import type { LabClock, Timer } from '../../time-and-chance/clock.ts';
+import type { Network } from '../../network/network.ts';
 
 interface OpenRequest {
   body: Body;

@@ -3,10 +3,10 @@ import {
   NANOSECONDS_PER_MS,
   type Nanoseconds,
   type Timer,
-} from '../time-and-chance/clock.ts';
-import type { Random } from '../time-and-chance/random.ts';
+} from '../../time-and-chance/clock.ts';
+import type { Random } from '../../time-and-chance/random.ts';
 import type { Worker } from './worker.ts';
-import type { Operation, OperationSource } from '../workloads/workload.ts';
+import type { Operation, OperationSource } from '../../workloads/workload.ts';
 
 /** What keeps the workers of a test busy. */
 export interface Load {

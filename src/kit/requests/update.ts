@@ -1,5 +1,5 @@
 import { assign, type DoneActorEvent, type ErrorActorEvent, setup } from 'xstate';
-import type { Body, Json } from '../wire/message.ts';
+import type { Body, Json } from '../../wire/message.ts';
 import { rpcMachine } from './rpc.ts';
 import { isRpcError } from './rpc-error.ts';
 import { KvClient, type KvService } from './services.ts';

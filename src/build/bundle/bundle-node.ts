@@ -2,8 +2,8 @@ import { basename, join } from 'node:path';
 import type { Plugin } from 'rolldown';
 import { builtinModules } from './builtin-modules.ts';
 import { type Bundle, bundle, sourceMapOptions } from './bundle.ts';
-import { MARKER } from './node-file.ts';
-import { packageFolder } from './package-folder.ts';
+import { MARKER } from '../node-file.ts';
+import { packageFolder } from '../package-folder.ts';
 
 /** The module from which a bundle starts; it stands in no file. */
 const ENTRY = '\0node';

@@ -1,4 +1,4 @@
-import type { Json } from '../wire/message.ts';
+import type { Json } from '../../wire/message.ts';
 import type { RpcInput } from './rpc.ts';
 
 /** The names of Maelstrom's key–value services. */

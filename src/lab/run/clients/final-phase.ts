@@ -1,5 +1,5 @@
-import { type LabClock, NANOSECONDS_PER_MS, type Timer } from '../time-and-chance/clock.ts';
-import type { OperationSource } from '../workloads/workload.ts';
+import { type LabClock, NANOSECONDS_PER_MS, type Timer } from '../../time-and-chance/clock.ts';
+import type { OperationSource } from '../../workloads/workload.ts';
 import type { Worker } from './worker.ts';
 
 /** How long workers begin final operations, as Maelstrom lets them: what is open then goes on. */

@@ -1,10 +1,10 @@
-import { errorCodes, type ErrorBody } from '../../wire/error-codes.ts';
-import type { Body, EndpointId } from '../../wire/message.ts';
+import { errorCodes, type ErrorBody } from '../../../wire/error-codes.ts';
+import type { Body, EndpointId } from '../../../wire/message.ts';
 import type { Client } from './client.ts';
-import { quote } from '../../wire/quote.ts';
-import { UsageError } from '../usage-error.ts';
-import type { History } from '../history/history.ts';
-import type { Operation, Session, Workload } from '../workloads/workload.ts';
+import { quote } from '../../../wire/quote.ts';
+import { UsageError } from '../../usage-error.ts';
+import type { History, HistoryEvent } from '../../history/history.ts';
+import type { Operation, Session, Workload } from '../../workloads/workload.ts';
 
 /** How long a client waits for a reply, as Maelstrom's do, unless the workload says otherwise. */
 export const REPLY_TIMEOUT_MS = 5000;
@@ -24,6 +24,7 @@ interface Ending {
   type: 'ok' | 'fail' | 'info';
   value?: unknown;
   error?: unknown;
+  committed?: HistoryEvent['committed'];
 }
 
 export interface WorkerOptions {
@@ -83,7 +84,7 @@ export class Worker {
     if (isDeparture) return end({ type: 'info' });
     const steps = this.#session.perform(operation);
     const advance = (step: IteratorResult<Body, unknown>) => {
-      if (step.done) return end({ type: 'ok', value: step.value });
+      if (step.done) return end({ type: 'ok', value: step.value, ...this.#session.remark?.() });
       this.#refuseUnknown(step.value);
       this.#client.request(this.node, step.value, this.#options.patienceMs, (reply) => {
         const failure = this.#failureOf(operation, reply);

@@ -1,4 +1,4 @@
-import { errorCodes } from '../wire/error-codes.ts';
+import { errorCodes } from '../../wire/error-codes.ts';
 
 const names = new Map<number, string>(
   Object.entries(errorCodes).map(([name, code]) => [code, name]),

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { InputOptions, OutputOptions, Plugin, RolldownError, RolldownLog } from 'rolldown';
-import { NodeProblem } from './node-problem.ts';
-import { packageFolder } from './package-folder.ts';
+import { NodeProblem } from '../node-problem.ts';
+import { packageFolder } from '../package-folder.ts';
 
 /** The text of a bundle, and how it relates to its sources if that is wanted. */
 export interface Bundle {
@@ -39,6 +39,7 @@ export async function bundle(file: string, bundling: Bundling): Promise<Bundle> 
     ...(input !== undefined && { input }),
     cwd: dirname(file),
     platform: 'node',
+    checks: { bundlerTimings: false, pluginTimings: false }, // a slow machine is no fault of the module
     plugins: [plugins, ownPackages()],
     onLog: (_, log) => {
       if (log.code === 'UNRESOLVED_IMPORT') problems.push(describe(log));
