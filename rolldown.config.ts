@@ -43,6 +43,7 @@ const node = defineConfig({
   input: {
     index: 'src/index.ts',
     testing: 'src/testing.ts',
+    fast: 'src/fast/fast.ts',
     lab: 'src/bin/lab.ts',
     'explore-worker': 'src/lab/explore/explore-worker.ts',
     'start-node': 'src/build/start-node.ts',
