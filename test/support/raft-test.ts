@@ -37,7 +37,6 @@ export function raftTest(seed: number, test: RaftTest = {}): FailingTest {
       intensities: defaultIntensities,
     },
     killOnlySpread: false,
-    quietSeconds: 10,
   };
   const options = testOptionsOf(plan, seed);
   return { options, program: test.program ?? registersWith(), seed };
