@@ -1,3 +1,4 @@
+import { commandName } from '../terminal/command-name.ts';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
