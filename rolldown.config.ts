@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from 'rolldown';
 import { esmExternalRequirePlugin } from 'rolldown/plugins';
 
 /** The nodes that `maelstate new` can start from: those that take nothing but the kit. */
-const templates = ['echo'];
+const templates = ['echo', 'unique-ids'];
 
 /** Copies files into the package as they are. */
 const copies: Plugin = {
@@ -43,12 +43,13 @@ const node = defineConfig({
   input: {
     index: 'src/index.ts',
     testing: 'src/testing.ts',
+    workload: 'src/workload.ts',
     fast: 'src/fast/fast.ts',
     lab: 'src/bin/lab.ts',
     'explore-worker': 'src/lab/explore/explore-worker.ts',
     'start-node': 'src/build/start-node.ts',
-    typescript: 'src/build/typescript.ts',
-    'typescript-hooks': 'src/build/typescript-hooks.ts',
+    typescript: 'src/build/typescript/typescript.ts',
+    'typescript-hooks': 'src/build/typescript/typescript-hooks.ts',
   },
   platform: 'node',
   external: ['xstate', /^rolldown(\/|$)/, 'tinypool'],

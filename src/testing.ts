@@ -7,12 +7,13 @@ import type { Fault, FaultKind } from './lab/faults/fault.ts';
 import type { HistoryEvent } from './lab/history/history.ts';
 import { schemaProblem } from './lab/history/schema-problem.ts';
 import type { Latency } from './lab/network/latency.ts';
-import type { PlannedOperation } from './lab/run/load.ts';
+import type { PlannedOperation } from './lab/run/clients/load.ts';
 import type { TestOptions } from './lab/run/test-options.ts';
 import { testOptionsOf } from './lab/run/test-plan.ts';
 import { simulate as runSimulation } from './lab/simulation/simulate.ts';
 import { describeOutcome } from './lab/terminal/describe-outcome.ts';
 import { settingsOf } from './lab/workloads/settings.ts';
+import type { Workload } from './lab/workloads/workload.ts';
 import { findWorkload } from './lab/workloads/workloads.ts';
 import type { Body, EndpointId } from './wire/message.ts';
 
@@ -25,16 +26,18 @@ export interface SimulatedTest {
   node: NodeDefinition;
   /** The node's options, where they are to differ from what its schemas say. */
   options?: Record<string, unknown>;
-  /** What clients ask of the nodes, by its name: `echo`, `broadcast`, … */
-  workload: string;
+  /** What clients ask of the nodes: `echo`, `broadcast`, …, or one of your own. */
+  workload: string | Workload;
   /** What the workload lets be set: `{ keyCount: 3 }` is `--key-count 3`. */
   settings?: Record<string, unknown>;
   /** How many nodes there are: `n0`, `n1`, … 5 by default. */
   nodeCount?: number;
   /** How many clients there are, each with one operation at a time. As many as nodes by default. */
   concurrency?: number;
-  /** For how many seconds clients ask, 10 by default. Final reads follow 10 seconds later. */
+  /** For how many seconds clients ask, 10 by default. Final reads follow when all is quiet. */
   timeLimit?: number;
+  /** How long nothing is asked before the final reads, in seconds. 10 by default. */
+  quietTime?: number;
   /** Operations a second, of all clients together, 10 by default. */
   rate?: number;
   /** How long a message between nodes travels, in milliseconds. 0 by default. */
@@ -133,13 +136,15 @@ export function simulate(test: SimulatedTest): SimulatedOutcome {
 }
 
 function toTestOptions(test: SimulatedTest, seed: number): TestOptions {
-  const { workload, nodeCount = 5, latency = 0, operations, availability } = test;
+  const { nodeCount = 5, latency = 0, operations, availability } = test;
+  const workload = typeof test.workload === 'string' ? findWorkload(test.workload) : test.workload;
   const plan = {
-    workload,
-    settings: settingsOf(findWorkload(workload), test.settings),
+    workload: workload.name,
+    settings: settingsOf(workload, test.settings),
     nodeCount,
     workerCount: test.concurrency ?? nodeCount,
     timeLimitSeconds: test.timeLimit ?? 10,
+    ...(test.quietTime !== undefined && { quietSeconds: test.quietTime }),
     rate: test.rate ?? 10,
     latency:
       typeof latency === 'number' ? { mean: latency, distribution: 'constant' as const } : latency,
@@ -153,7 +158,7 @@ function toTestOptions(test: SimulatedTest, seed: number): TestOptions {
     ...(operations && { operations }),
     ...(availability !== undefined && { availability }),
   };
-  return testOptionsOf(plan, seed);
+  return testOptionsOf(plan, seed, workload);
 }
 
 /** The values of all of a node's options. */

@@ -4,8 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createLab } from './support/lab-process.ts';
 
 const root = join(import.meta.dirname, '..');
-/** The README and the chapters, by their paths. */
-const pages = ['README.md', 'src/lab/README.md', ...chapters('machines')];
+/** The README, what contributors read, and the chapters, by their paths. */
+const pages = ['README.md', 'CONTRIBUTING.md', 'src/lab/README.md', ...chapters('machines')];
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
 const examplesIn = (page: string) =>

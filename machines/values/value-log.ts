@@ -1,5 +1,4 @@
-import { toCanonicalJson } from '../../src/wire/canonical-json.ts';
-import type { Json } from '../../src/wire/message.ts';
+import { type Json, toCanonicalJson } from 'maelstate';
 
 /** What the snapshots of one line of history share. It only grows; `count` is the newest length. */
 interface Storage {

@@ -1,16 +1,21 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import {
   parseAvailability,
+  parseShard,
+  parseWebAddress,
+} from '../lab/commands/options/arguments.ts';
+import {
   parseCount,
   parseNonNegative,
   parsePort,
   parsePositive,
-  parseShard,
-  parseWebAddress,
-} from '../lab/commands/options/arguments.ts';
+  parseSeed,
+} from '../lab/terminal/parse-number.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../inspect/address.ts';
 import { NodeProblem } from '../build/node-problem.ts';
 import { runBuildCommand } from '../lab/commands/build.ts';
+import { type ChallengeFlags, runChallengeCommand } from '../lab/commands/challenge.ts';
 import { type CheckFlags, runCheckCommand } from '../lab/commands/check.ts';
 import { type DiagramFlags, diagramFormats, runDiagramCommand } from '../lab/commands/diagram.ts';
 import { type ExploreFlags, runExploreCommand } from '../lab/commands/explore.ts';
@@ -19,12 +24,18 @@ import { runMergeCommand } from '../lab/commands/merge.ts';
 import { runNewCommand, templateNames } from '../lab/commands/new.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
-import { runTestCommand, type TestCommandFlags } from '../lab/commands/test.ts';
+import { runStoreCommand, type StoreFlags } from '../lab/commands/store.ts';
+import { givenOptions } from '../lab/commands/options/idle-options.ts';
+import type { TestCommandFlags } from '../lab/commands/options/test-flags.ts';
+import { runTestCommand } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/options/test-flags.ts';
 import { addWorkloadFlags } from '../lab/commands/options/workload-flags.ts';
 import { UsageError } from '../lab/usage-error.ts';
-import { StoreError } from '../lab/store/store.ts';
+import { DEFAULT_STORE, StoreError } from '../lab/store/store.ts';
 import { commandName } from '../lab/terminal/command-name.ts';
+import { withoutColours } from '../lab/terminal/screen.ts';
+import { version } from '../build/package-folder.ts';
+import { loadWorkload, namesModule } from '../lab/workloads/own/load-workload.ts';
 import { inspectOption } from '../runtime/inspect-option.ts';
 
 /** The statuses with which Jepsen's command line ends when it was not understood, or broke. */
@@ -35,15 +46,26 @@ const program = new Command(commandName)
   .description(
     "Distributed algorithms as statecharts, and a bench for them: Maelstrom's tests, without the JVM.",
   )
+  .version(version, '--version', 'print the version')
   .showHelpAfterError(`(${commandName} --help and ${commandName} test --help list what there is)`)
-  .exitOverride();
+  .exitOverride()
+  .hook('preAction', async (_program, command) => {
+    const { workload } = command.opts<{ workload?: string }>();
+    if (workload !== undefined && namesModule(workload)) await loadWorkload(workload);
+  });
 
 addTestFlags(program.command('test'))
   .description('run a test on real node processes, or in simulated time')
   .option('--simulate', "run the node's statechart in this process, on a simulated clock")
+  .option(
+    '--test-count <n>',
+    'how many tests to run, each with a seed of its own, until one is not valid',
+    parseCount,
+    1,
+  )
   .option('--log-stderr', 'print what nodes write to stderr')
-  .option('--log-net-send', 'print every message that is sent')
-  .option('--log-net-recv', 'print every message that arrives')
+  .option('--log-net-send', 'print every message that is sent, after the time')
+  .option('--log-net-recv', 'print every message that arrives, after the time')
   .addOption(inspectOption().helpGroup('Looking into the nodes:'))
   .addOption(
     new Option('--speed <factor>', 'with --simulate: simulated seconds a second, such as 0.1')
@@ -51,8 +73,8 @@ addTestFlags(program.command('test'))
       .helpGroup('Looking into the nodes:'),
   )
   .argument('[args...]', "the node's own arguments, after --")
-  .action(async (args: string[], flags: TestCommandFlags) => {
-    process.exitCode = await runTestCommand({ ...flags, args });
+  .action(async (args: string[], flags: TestCommandFlags, command: Command) => {
+    process.exitCode = await runTestCommand({ ...flags, args, given: givenOptions(command) });
   });
 
 addTestFlags(program.command('explore'))
@@ -67,13 +89,29 @@ addTestFlags(program.command('explore'))
   .option('--shrink-time <s>', 'how long to make a failure smaller', parsePositive, 60)
   .option('--out <file>', `where to save the summary, for ${commandName} merge`)
   .argument('[args...]', "the node's own arguments, after --")
-  .action(async (args: string[], flags: ExploreFlags) => {
-    process.exitCode = await runExploreCommand({ ...flags, args });
+  .action(async (args: string[], flags: ExploreFlags, command: Command) => {
+    process.exitCode = await runExploreCommand({ ...flags, args, given: givenOptions(command) });
+  });
+
+program
+  .command('challenge')
+  .description('run the challenges of "Gossip Glomers", as they are set; without a name, list them')
+  .argument('[challenge]', 'its number and part, such as 3d')
+  .argument('[args...]', "the node's own arguments, after --")
+  .option('--bin <file>', 'the node: an executable, or a module that exports it', (file) =>
+    resolve(file),
+  )
+  .option('--all', 'run all for which there is a node, and print a table')
+  .option('--bin-dir <folder>', 'with --all: where the nodes are, by their workload or challenge')
+  .option('--simulate', "run the node's statechart in this process, on a simulated clock")
+  .option('--seed <n>', 'determines all that is random (default: drawn, and printed)', parseSeed)
+  .action(async (challenge: string | undefined, args: string[], flags: ChallengeFlags) => {
+    process.exitCode = await runChallengeCommand(challenge, { ...flags, args });
   });
 
 program
   .command('merge')
-  .description('add up the summaries that lab explore --out has saved')
+  .description(`add up the summaries that ${commandName} explore --out has saved`)
   .argument('<files...>', 'the summaries')
   .option('--json', 'print the sum as JSON')
   .action((files: string[], flags: { json?: boolean }) => {
@@ -98,7 +136,9 @@ program
     'draw messages from then on, in seconds since the load began',
     parseNonNegative,
   )
-  .action((folder: string, flags: ReportFlags) => runReportCommand(folder, flags));
+  .action(async (folder: string, flags: ReportFlags) => {
+    await runReportCommand(folder, flags);
+  });
 
 program
   .command('inspect')
@@ -121,6 +161,13 @@ program
   .argument('[folder]', 'where the runs are', 'store')
   .option('--port <n>', 'where to listen', parsePort, 7070)
   .action((folder: string, flags: ServeFlags) => runServeCommand(folder, flags));
+
+program
+  .command('store')
+  .description('list the runs, with what they take on the disk, and remove old ones')
+  .argument('[folder]', 'where the runs are', DEFAULT_STORE)
+  .option('--keep <n>', 'remove all but the newest n', parseCount)
+  .action((folder: string, flags: StoreFlags) => runStoreCommand(folder, flags));
 
 program
   .command('diagram')
@@ -157,6 +204,11 @@ program
   .argument('<file>', 'the module that exports the node')
   .option('-o, --output <file>', 'where to put it (default: where you are, by its name)')
   .action(runBuildCommand);
+
+for (const command of [program, ...program.commands]) {
+  command.option('--no-color', 'print without colours, as NO_COLOR does');
+  command.on('option:no-color', withoutColours);
+}
 
 process.stdout.on('error', endWithoutOutput);
 process.stderr.on('error', () => {}); // nobody is left to be told

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { NodeDefinition } from '../kit/define-node.ts';
-import { bundleNode } from './bundle-node.ts';
+import { bundleNode } from './bundle/bundle-node.ts';
 import { loadBuiltNode } from './load-node.ts';
 import { kindOfNodeFile } from './node-file.ts';
 import { NodeProblem } from './node-problem.ts';
-import { packageFolder } from './package-folder.ts';
 
 /**
  * Builds a node: makes one executable file of a module that exports it.
@@ -26,7 +25,7 @@ export async function buildNode(
   if (existsSync(out) && kindOfNodeFile(out) !== 'built') {
     throw new NodeProblem(`${out} is there already, and was not built by maelstate: it is kept`);
   }
-  const { code } = await bundleNode(resolve(file), packageFolder, 'run', warn);
+  const { code } = await bundleNode(resolve(file), 'run', warn);
   mkdirSync(dirname(out), { recursive: true });
   const draft = resolve(`${out}.${process.pid}`);
   try {

@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { isNodeDefinition, type NodeDefinition } from '../kit/define-node.ts';
-import { ADVICE_ON_EXPORT, bundleNode } from './bundle-node.ts';
+import { ADVICE_ON_EXPORT, bundleNode } from './bundle/bundle-node.ts';
 import { receiveNode } from './handover.ts';
 import { kindOfNodeFile } from './node-file.ts';
 import { NodeProblem } from './node-problem.ts';
-import { packageFolder } from './package-folder.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -38,7 +37,7 @@ export async function builtNodeOf(file: string): Promise<string> {
     );
   }
   const warn = (text: string) => process.stderr.write(`${text}\n`);
-  const { code, map } = await bundleNode(path, packageFolder, 'debug', warn);
+  const { code, map } = await bundleNode(path, 'debug', warn);
   const name = `${basename(path)}.cjs`;
   const built = join(temporaryFolder(), name);
   writeFileSync(built, `${code}\n//# sourceMappingURL=${name}.map\n`, { mode: 0o755 });
@@ -57,18 +56,11 @@ export function loadBuiltNode(file: string, source = file): NodeDefinition {
   let node: unknown;
   try {
     node = receiveNode(() => require(file));
-    delete require.cache[file]; // so that it hands itself over the next time, too
+    delete require.cache[require.resolve(file)]; // so that it hands itself over the next time, too
   } catch (error) {
     const { stack = String(error) } = error as Error;
     throw new NodeProblem(`${source} throws an error as it is loaded:\n${stack}`);
   }
   if (isNodeDefinition(node)) return node;
   throw new NodeProblem(`${source} exports no node by default: ${ADVICE_ON_EXPORT}`);
-}
-
-/** A folder of its own that goes when this process ends. */
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'maelstate-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

@@ -1,2 +1,2 @@
-/** Why a file is no node, or cannot be used as one; the message says so, and is all a user needs. */
+/** Why a user's module cannot be used, a node or another; the message says so, and is all a user needs. */
 export class NodeProblem extends Error {}

@@ -170,6 +170,15 @@ export class Protocol<S extends MessageSpecs> implements Messages {
     return replyTo(self, asked as unknown as Request, `${asked.type}_ok`, parts as object);
   }
 
+  /** The error that answers a request that came earlier, to be emitted. */
+  errorTo<K extends RequestType<S>>(
+    self: Self,
+    asked: WireEvent<K, BodyOf<S, K>>,
+    error: { code: ErrorCode; text: string },
+  ): SendEvent {
+    return errorTo(self, asked as unknown as Request, error);
+  }
+
   /** A message to another node that asks for no answer, to be emitted. */
   messageTo<K extends OneWayType<S>>(
     self: Self,

@@ -34,23 +34,6 @@ describe('Outbox', () => {
     expect(writes).toEqual([lines.join('')]);
   });
 
-  it('should number replies, and only replies', async () => {
-    const { stream, writes } = createSlowStream();
-    const outbox = new Outbox(stream);
-    for (const body of [{ in_reply_to: 7 }, {}, { in_reply_to: 8 }]) outbox.send(message(body));
-    await nextTurn();
-    const bodies = writes
-      .join('')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line).body);
-    expect(bodies).toEqual([
-      { type: 'x', in_reply_to: 7, msg_id: 1 },
-      { type: 'x' },
-      { type: 'x', in_reply_to: 8, msg_id: 2 },
-    ]);
-  });
-
   it('should write a log of values as the list that it is', async () => {
     const { stream, writes } = createSlowStream();
     new Outbox(stream).send(message({ known: ValueLog.of([1, { two: 2 }]), more: 'yes' }));

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
 
 export const labBin = join(import.meta.dirname, '../../bin/lab');
@@ -57,5 +58,11 @@ export function createLab() {
   /** Runs a shell's command line, such as one that the bench has printed. */
   const runShell = (command: string, subfolder?: string): Promise<LabRun> =>
     launch('/bin/sh', ['-c', command], subfolder).end;
-  return { folder, start, run, runShell };
+  /** Waits until a run in that folder is under way: its own folder is there, and it minds signals. */
+  const untilUnderWay = async (subfolder: string): Promise<void> => {
+    const store = join(folder, subfolder, 'store');
+    for (let tries = 0; tries < 600 && !existsSync(store); tries++) await sleep(50);
+    await sleep(1000);
+  };
+  return { folder, start, run, runShell, untilUnderWay };
 }

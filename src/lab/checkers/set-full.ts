@@ -17,6 +17,23 @@ interface Element {
   lastRead: number;
 }
 
+/** What has become of the values that were added. */
+export interface SetFullResult extends CheckResult {
+  'attempt-count': number;
+  'stable-count': number;
+  'lost-count': number;
+  lost: unknown[];
+  'never-read-count': number;
+  'never-read': unknown[];
+  'stale-count': number;
+  stale: unknown[];
+  'duplicated-count': number;
+  duplicated: Record<string, number>;
+  /** By quantile, in milliseconds. */
+  'stable-latencies'?: Record<string, number>;
+  'lost-latencies'?: Record<string, number>;
+}
+
 const QUANTILES = [0, 0.5, 0.95, 0.99, 1];
 
 /**
@@ -26,7 +43,7 @@ const QUANTILES = [0, 0.5, 0.95, 0.99, 1];
  * was invoked later lacked it; lost when it was known and the last-invoked reads lack it; otherwise
  * never read. Values that were not added, and repeated ones, are overlooked.
  */
-export class SetFullChecker implements Checker {
+export class SetFullChecker implements Checker<SetFullResult> {
   readonly #adding: string;
   readonly #elements = new Map<unknown, Element>();
   readonly #openReads = new Map<HistoryEvent['process'], Moment>();
@@ -46,7 +63,7 @@ export class SetFullChecker implements Checker {
     if (f === 'read' && type === 'ok') this.#addRead(event);
   }
 
-  result(): CheckResult {
+  result(): SetFullResult {
     const elements = [...this.#elements.values()];
     const stable = elements.filter(isStable);
     const lost = elements.filter((element) => !isStable(element) && isLost(element));

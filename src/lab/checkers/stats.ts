@@ -13,7 +13,7 @@ export interface StatsResult extends Counts {
 }
 
 /** A kind of operation that never succeeds, by its nature: in every workload, as in Jepsen. */
-const EXEMPT = 'crash';
+export const EXEMPT = 'crash';
 
 /** Counts the operations that ended, by outcome. A kind none of which succeeded is not valid. */
 export class StatsChecker implements Checker<StatsResult> {

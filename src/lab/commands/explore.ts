@@ -4,24 +4,32 @@ import { join } from 'node:path';
 import { builtNodeOf, loadBuiltNode } from '../../build/load-node.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
 import { programOf } from '../../runtime/command-line.ts';
-import { describeExploration } from '../terminal/describe-exploration.ts';
+import { explorationRows, reasonOf } from '../terminal/describe-exploration.ts';
 import { type Exploration, verdictOf } from '../explore/exploration.ts';
 import { explore } from '../explore/explore.ts';
 import type { ExploreTask } from '../explore/explore-worker.ts';
 import { Budget } from '../explore/budget.ts';
 import { shrink } from '../explore/shrink.ts';
-import { drawSeed } from '../time-and-chance/random.ts';
-import { Store } from '../store/store.ts';
+import { drawSeed, seedAt } from '../time-and-chance/random.ts';
+import { DEFAULT_STORE, Store } from '../store/store.ts';
 import type { TestOptions } from '../run/test-options.ts';
 import { type TestPlan, testOptionsOf } from '../run/test-plan.ts';
 import { counted } from '../terminal/rows.ts';
-import { closingLines, exitStatuses, label } from '../terminal/summary.ts';
-import { describeOutcome } from '../terminal/describe-outcome.ts';
+import { type Line, rowsText } from '../terminal/rows-text.ts';
+import { stdoutScreen } from '../terminal/screen.ts';
+import { exitStatuses } from '../terminal/summary.ts';
+import { closingLine, headline } from '../terminal/describe-verdict.ts';
+import { type Verdict, verdictOn } from '../run/verdict.ts';
+import { describeOutcome, inOrder, outcomeRows } from '../terminal/describe-outcome.ts';
 import { recordSimulation } from './running/record-simulation.ts';
 import { replayCommand } from './options/replay-command.ts';
+import { onInterruption } from './running/interruption.ts';
 import { reportOn } from './report.ts';
-import { saveRun } from './running/save-run.ts';
+import { saveBegin, saveEnd } from './running/save-run.ts';
+import type { Shard } from './options/arguments.ts';
 import type { TestFlags } from './options/test-flags.ts';
+import { refuseIdleOptions } from './options/idle-options.ts';
+import { moduleOf } from '../workloads/own/load-workload.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
 
 /** The options of `lab explore` beyond those that say what is tested. */
@@ -36,13 +44,6 @@ export interface ExploreFlags extends TestFlags {
   out?: string;
 }
 
-/** One of several equal parts of an exploration. */
-export interface Shard {
-  /** From 1 to `count`. */
-  number: number;
-  count: number;
-}
-
 /** The options of `lab explore` that `lab test` does not take. */
 const OWN_OPTIONS = ['--runs', '--jobs', '--shard', '--shrink-time', '--out'];
 
@@ -55,35 +56,47 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
   const firstSeed = flags.seed ?? drawSeed();
   const plan = toTestPlan(flags);
+  refuseIdleOptions(flags.given ?? new Set(), { ...flags, simulate: true }, plan);
   const builtNode = await builtNodeOf(flags.bin);
   const program = programOf(loadBuiltNode(builtNode, flags.bin), flags.args);
   const seeds = seedsOf(flags, firstSeed);
   const startedAt = performance.now();
-  const exploration = await exploreWithProgress(flags, { plan, builtNode, seeds });
+  const exploration = await exploreWithProgress(flags, {
+    plan,
+    builtNode,
+    seeds,
+    ownWorkload: moduleOf(plan.workload),
+  });
   const seconds = (performance.now() - startedAt) / 1000;
-  print(describeExploration(exploration, seconds));
-  const isComplete = exploration.runs === seeds.length;
-  if (!isComplete) print(label('stopped', `before ${seeds.length - exploration.runs} more runs`));
-  print(label('seeds', `from ${firstSeed}: --seed ${firstSeed} explores the same again`));
-  if (flags.out) save(flags.out, exploration);
+  const missing = seeds.length - exploration.runs;
+  const shown = verdictOf(exploration);
+  const verdict: Verdict = {
+    'valid?': shown === true && missing > 0 ? 'unknown' : shown,
+    reason: reasonOf(exploration, missing),
+  };
+  const rows: Line[] = explorationRows(exploration, seconds);
+  if (missing > 0) rows.push(['stopped', `before ${counted(missing, 'more run')}`, 'doubt']);
+  rows.push(['seeds', `from ${firstSeed}: --seed ${firstSeed} explores the same again`]);
+  if (flags.out) rows.push(['summary', save(flags.out, exploration), 'copy']);
+  const subject = `${flags.workload}: ${counted(exploration.runs, 'run')} in simulated time`;
+  print(headline(verdict['valid?'], subject, stdoutScreen));
+  print(`\n${rowsText(inOrder(rows), stdoutScreen)}`);
   const [failedSeed] = exploration.failedSeeds;
   if (failedSeed !== undefined) await shrinkAndSave(flags, plan, program, failedSeed);
-  const shown = verdictOf(exploration);
-  const verdict = shown === true && !isComplete ? 'unknown' : shown;
-  print(`\n${closingLines.get(verdict)}`);
-  return exitStatuses.get(verdict) as number;
+  print(`\n${closingLine(verdict, stdoutScreen)}`);
+  return exitStatuses.get(verdict['valid?']) as number;
 }
 
 /** Every run has a seed of its own, of 32 bits; shards take them in turn. */
 function seedsOf({ runs, shard }: ExploreFlags, firstSeed: number): number[] {
   const { number, count } = shard ?? { number: 1, count: 1 };
-  const seeds = Array.from({ length: runs }, (_, index) => (firstSeed + index) >>> 0);
+  const seeds = Array.from({ length: runs }, (_, index) => seedAt(firstSeed, index));
   return seeds.filter((_, index) => index % count === number - 1);
 }
 
 async function exploreWithProgress(
   { args, jobs, maxMessages }: ExploreFlags,
-  task: Pick<ExploreTask, 'plan' | 'builtNode' | 'seeds'>,
+  task: Pick<ExploreTask, 'plan' | 'builtNode' | 'seeds' | 'ownWorkload'>,
 ): Promise<Exploration> {
   const bar = new cliProgress.SingleBar({
     format: '{bar} {value} of {total} runs, {invalid} failed, {eta_formatted} to go',
@@ -94,8 +107,7 @@ async function exploreWithProgress(
     notTTYSchedule: 5000,
   });
   const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  const endWatch = onInterruption(() => interruption.abort());
   bar.start(task.seeds.length, 0, { invalid: 0 });
   try {
     return await explore({
@@ -108,14 +120,15 @@ async function exploreWithProgress(
     });
   } finally {
     bar.stop();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+    endWatch();
   }
 }
 
-function save(file: string, exploration: Exploration): void {
+/** Saves what was found; gives back where. */
+function save(file: string, exploration: Exploration): string {
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, `${JSON.stringify(exploration, null, 2)}\n`);
-  print(label('summary', file));
+  return file;
 }
 
 /** Finds the smallest test that still fails, runs it once more, and says how to repeat it. */
@@ -125,30 +138,55 @@ async function shrinkAndSave(
   program: NodeProgram,
   seed: number,
 ): Promise<void> {
-  const words = process.argv.slice(1);
-  print(label('failure', replayCommand(words, { '--seed': seed }, OWN_OPTIONS)));
-  const { shrinkTime, maxMessages, workload } = flags;
+  const words = process.argv.slice(2);
+  const commandFor = (replaced: Record<string, string | number>) =>
+    replayCommand(words, {
+      replaced: { '--seed': seed, ...replaced },
+      dropped: OWN_OPTIONS,
+      isSimulated: true,
+    });
+  print(`\n${rowsText([['failure', commandFor({}), 'copy']], stdoutScreen)}\n`);
+  const { shrinkTime, maxMessages } = flags;
   const { options, isSmallest } = shrink(
     { options: testOptionsOf(plan, seed), program, seed, maxMessages },
     new Budget({ runs: MAX_SHRINK_RUNS, seconds: shrinkTime }),
+    createShrinkPrinter(),
   );
-  const store = new Store('store', workload, new Date());
+  const store = new Store(DEFAULT_STORE, options.workload.name, new Date());
+  const command = commandFor({
+    '--time-limit': options.timeLimitSeconds,
+    '--schedule': join(store.folder, 'schedule.json'),
+    ...(options.operations && { '--operations': join(store.folder, 'operations.json') }),
+  });
+  const node = { bin: flags.bin, args: flags.args };
+  const begun = saveBegin(store, { options, seed, isSimulated: true, node, command });
   const outcome = await Promise.race([
     recordSimulation({ options, program, seed, maxMessages }, store),
     store.failure,
   ]);
-  await saveRun(store, outcome, options, seed);
-  print(label('shrunk', describeSize(options, isSmallest)));
-  print(describeOutcome(outcome, options));
-  print(label('results', store.folder));
-  print(label('report', reportOn(store)));
-  const replaced = {
-    '--seed': seed,
-    '--time-limit': options.timeLimitSeconds,
-    '--schedule': join(store.folder, 'schedule.json'),
-    ...(options.operations && { '--operations': join(store.folder, 'operations.json') }),
+  const verdict = verdictOn(outcome, outcomeRows(outcome, options));
+  await saveEnd(store, begun, { outcome, verdict });
+  const more: Line[] = [
+    ['results', store.folder, 'copy'],
+    ['report', reportOn(store), 'copy'],
+    ['repeat', command, 'copy'],
+  ];
+  print(rowsText([['shrunk', describeSize(options, isSmallest)]], stdoutScreen));
+  print(`\n${describeOutcome(outcome, options, more, stdoutScreen)}`);
+}
+
+/** How often it is shown how small the test has become. */
+const MS_BETWEEN_LINES = 2000;
+
+/** Makes what shows on stderr, every other second, that the test becomes smaller. */
+function createShrinkPrinter(): (smallest: TestOptions) => void {
+  let lastAt = performance.now();
+  return ({ schedule, operations = [] }) => {
+    if (performance.now() - lastAt < MS_BETWEEN_LINES) return;
+    lastAt = performance.now();
+    const size = `${counted(schedule.length, 'fault')}, ${counted(operations.length, 'operation')}`;
+    process.stderr.write(`made smaller: ${size}\n`);
   };
-  print(label('replay', replayCommand(words, replaced, OWN_OPTIONS)));
 }
 
 function describeSize(

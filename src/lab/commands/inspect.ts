@@ -1,6 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { INSPECTION_FILE } from '../store/store.ts';
+import { DEFAULT_STORE, INSPECTION_FILE } from '../store/store.ts';
+import { commandLine } from '../terminal/command-name.ts';
+import { onInterruption } from './running/interruption.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The options of `lab inspect`. */
@@ -9,9 +11,6 @@ export interface InspectFlags {
   host: string;
   forward?: string;
 }
-
-/** Where runs are saved, as `<workload>/<timestamp>`. */
-const DEFAULT_ROOT = 'store';
 
 /**
  * Serves the viewer until it is stopped.
@@ -23,7 +22,7 @@ export async function runInspectCommand(
   folder: string | undefined,
   { port, host, forward }: InspectFlags,
 ): Promise<void> {
-  const { root, run } = folder === undefined ? { root: DEFAULT_ROOT, run: null } : locate(folder);
+  const { root, run } = folder === undefined ? { root: DEFAULT_STORE, run: null } : locate(folder);
   const { InspectionServer } = await import('../inspect/inspection-server.ts');
   const { readPageFiles } = await import('../inspect/page-files.ts');
   const files = readPageFiles();
@@ -38,10 +37,10 @@ export async function runInspectCommand(
   const wsAddress = address.replace(/^http/, 'ws').replace(/\/$/, '');
   process.stdout.write(
     `Nodes show there what they do when they are started with --inspect=${wsAddress},\n` +
-      `all nodes of a test with lab test … --inspect=${wsAddress}. Ctrl-C ends it.\n`,
+      `all nodes of a test with ${commandLine} test … --inspect=${wsAddress}. Ctrl-C ends it.\n`,
   );
   await new Promise<void>((stop) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
+    onInterruption(stop);
   });
   server.close();
 }
@@ -50,7 +49,7 @@ export async function runInspectCommand(
 function locate(folder: string): { root: string; run: string } {
   if (!existsSync(join(folder, INSPECTION_FILE))) {
     throw new UsageError(
-      `${folder} holds no ${INSPECTION_FILE}: it takes a run of lab test … --inspect`,
+      `${folder} holds no ${INSPECTION_FILE}: it takes a run of ${commandLine} test … --inspect`,
     );
   }
   const path = realpathSync(folder);

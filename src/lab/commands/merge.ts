@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Type } from 'typebox';
 import Schema from 'typebox/schema';
-import { describeExploration } from '../terminal/describe-exploration.ts';
+import { explorationRows } from '../terminal/describe-exploration.ts';
+import { inOrder } from '../terminal/describe-outcome.ts';
+import { rowsText } from '../terminal/rows-text.ts';
+import { stdoutScreen } from '../terminal/screen.ts';
+import { commandName } from '../terminal/command-name.ts';
 import { type Exploration, merge, nothingExplored, verdictOf } from '../explore/exploration.ts';
 import { schemaProblem } from '../history/schema-problem.ts';
 import { exitStatuses } from '../terminal/summary.ts';
@@ -28,7 +32,9 @@ export function runMergeCommand(files: string[], flags: { json?: boolean }): num
   const twice = files.find((file, index) => files.indexOf(file) < index);
   if (twice !== undefined) throw new UsageError(`${twice} is named twice: it counts once`);
   const merged = files.map(readExploration).reduce(merge, nothingExplored);
-  const text = flags.json ? JSON.stringify(merged, null, 2) : describeExploration(merged);
+  const text = flags.json
+    ? JSON.stringify(merged, null, 2)
+    : rowsText(inOrder(explorationRows(merged)), stdoutScreen);
   process.stdout.write(`${text}\n`);
   return exitStatuses.get(verdictOf(merged)) as number;
 }
@@ -42,6 +48,6 @@ function readExploration(file: string): Exploration {
   }
   if (explorationSchema.Check(content)) return content as Exploration;
   throw new UsageError(
-    `${file} is no summary of lab explore: ${schemaProblem(explorationSchema, content)}`,
+    `${file} is no summary of ${commandName} explore: ${schemaProblem(explorationSchema, content)}`,
   );
 }

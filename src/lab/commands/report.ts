@@ -1,5 +1,7 @@
+import { openRunFolder } from '../report/run-folder.ts';
 import { rewriteReport, writeReport } from '../report/write-report.ts';
 import type { Store } from '../store/store.ts';
+import { loadWorkload, namesModule } from '../workloads/own/load-workload.ts';
 
 /** The options of `lab report`. */
 export interface ReportFlags {
@@ -8,7 +10,9 @@ export interface ReportFlags {
 }
 
 /** Builds the report of a saved run anew, and prints where it is. */
-export function runReportCommand(folder: string, { from }: ReportFlags): void {
+export async function runReportCommand(folder: string, { from }: ReportFlags): Promise<void> {
+  const { workload } = openRunFolder(folder).options;
+  if (namesModule(workload)) await loadWorkload(workload);
   process.stdout.write(`${rewriteReport(folder, from)}\n`);
 }
 

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createRunServer } from '../serve/run-server.ts';
+import { DEFAULT_STORE } from '../store/store.ts';
+import { onInterruption } from './running/interruption.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The options of `lab serve`. */
@@ -12,9 +15,12 @@ export interface ServeFlags {
 /**
  * Serves the runs of a store to browsers on this machine, until it is interrupted.
  *
- * @throws UsageError when the port is taken
+ * @throws UsageError when there is no such folder, or the port is taken
  */
 export async function runServeCommand(root: string, { port }: ServeFlags): Promise<void> {
+  if (root !== DEFAULT_STORE && !existsSync(root)) {
+    throw new UsageError(`${root} does not exist: it takes the folder of runs, such as store`);
+  }
   const server = createRunServer(root);
   server.listen(port, '127.0.0.1');
   try {
@@ -27,11 +33,9 @@ export async function runServeCommand(root: string, { port }: ServeFlags): Promi
   }
   const { port: actual } = server.address() as AddressInfo;
   process.stdout.write(`Runs are listed at http://127.0.0.1:${actual}/ (Ctrl-C ends this)\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      server.close();
-      server.closeAllConnections();
-    });
-  }
+  onInterruption(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   await once(server, 'close');
 }

@@ -18,7 +18,17 @@ export class Budget {
    * @throws BudgetSpent when there is none left
    */
   spendRun(): void {
-    if (this.#runsLeft <= 0 || performance.now() >= this.#deadline) throw new BudgetSpent();
+    if (this.#runsLeft <= 0) throw new BudgetSpent();
+    this.lookUp();
     this.#runsLeft--;
   }
+
+  /**
+   * Looks at the clock, in the middle of a run, too: one run may take long.
+   *
+   * @throws BudgetSpent when time is up
+   */
+  readonly lookUp = (): void => {
+    if (performance.now() >= this.#deadline) throw new BudgetSpent();
+  };
 }

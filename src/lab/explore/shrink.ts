@@ -1,12 +1,14 @@
 import type { NodeProgram } from '../../kit/define-node.ts';
 import type { CheckResult } from '../checkers/checker.ts';
 import type { Fault } from '../faults/fault.ts';
-import type { HistoryEvent } from '../history/history.ts';
-import type { PlannedOperation } from '../run/load.ts';
+import type { PlannedOperation } from '../run/clients/load.ts';
+import { PlanRecorder } from '../run/plan-recorder.ts';
 import { simulate } from '../simulation/simulate.ts';
 import type { TestOptions } from '../run/test-options.ts';
 import { type Budget, BudgetSpent } from './budget.ts';
+import { advance } from './advance.ts';
 import { minimise } from './minimise.ts';
+import { lossesOf, nameLosses } from './name-losses.ts';
 
 /** A fault that lasts no longer than this is not made shorter. */
 const SHORTEST_FAULT_SECONDS = 0.1;
@@ -29,31 +31,49 @@ export interface SmallTest {
 }
 
 /**
- * Makes a failing test small: as few faults, for as short a time, and as few operations as still
- * make it fail in the same way.
+ * Makes a failing test small: as few faults, for as short a time, as few lost messages, and as few
+ * operations as still make it fail in the same way, and all of it as early as may be.
+ *
+ * @param onProgress told of every smaller test
  */
-export function shrink(failing: FailingTest, budget: Budget): SmallTest {
+export function shrink(
+  failing: FailingTest,
+  budget: Budget,
+  onProgress?: (smallest: TestOptions) => void,
+): SmallTest {
   const { options, ...rest } = failing;
-  const failures = failuresOf(simulate(failing).results);
   let smallest = options;
+  let failures: string[] = [];
   /** Tries out a change to the smallest test so far, and keeps it if the test still fails. */
   const fails = (change: Partial<TestOptions>) => {
     budget.spendRun();
     const changed = { ...smallest, ...change };
-    const remaining = failuresOf(simulate({ ...rest, options: changed }).results);
+    const { results } = simulate({ ...rest, options: changed }, budget.lookUp);
+    const remaining = failuresOf(results);
     const failsAlike = failures.every((name) => remaining.includes(name));
-    if (failsAlike) smallest = changed;
-    return failsAlike;
+    if (!failsAlike) return false;
+    smallest = changed;
+    onProgress?.(smallest);
+    return true;
   };
-  const withFewerFaults = () => minimise(smallest.schedule, (schedule) => fails({ schedule }));
+  const withSchedule = (schedule: readonly Fault[]) => fails({ schedule });
   try {
-    const operations = planOf(failing);
+    failures = failuresOf(simulate(failing, budget.lookUp).results);
+    const operations = planOf(failing, budget.lookUp);
     if (!fails({ operations })) return { options, isSmallest: true };
-    withFewerFaults();
+    minimise(smallest.schedule, withSchedule);
     minimise(operations, (part) => fails({ operations: part }));
-    withFewerFaults();
+    minimise(smallest.schedule, withSchedule);
     divide(smallest, (smaller) => fails({ operations: smaller }));
-    shorten(smallest.schedule, (schedule) => fails({ schedule }));
+    const lossesNow = () => lossesOf({ ...rest, options: smallest }, budget.lookUp);
+    nameLosses(smallest.schedule, lossesNow, withSchedule);
+    if (smallest.schedule.some(({ kind }) => kind === 'loss')) {
+      // Which messages are lost no longer depends on what was sent before.
+      minimise(smallest.operations ?? [], (part) => fails({ operations: part }));
+      nameLosses(smallest.schedule, lossesNow, withSchedule);
+    }
+    shorten(smallest.schedule, withSchedule);
+    advance(smallest, fails);
     fails({ timeLimitSeconds: endOf(smallest) });
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
@@ -73,16 +93,10 @@ function failuresOf({ violation, ...results }: CheckResult): string[] {
 }
 
 /** The operations that a test's load consists of, as a plan. */
-export function planOf(test: FailingTest): PlannedOperation[] {
-  const plan: PlannedOperation[] = [];
-  const onEvent = ({ type, process, time, f, value, ...event }: HistoryEvent) => {
-    if (type !== 'invoke' || typeof process !== 'number' || event['final?']) return;
-    const worker = process % test.options.workerCount;
-    const seeks = event['seek-to-beginning?'];
-    plan.push({ time, worker, f, value, ...(seeks && { 'seek-to-beginning?': seeks }) });
-  };
-  simulate({ ...test, onEvent });
-  return plan;
+export function planOf(test: FailingTest, lookUp?: () => void): PlannedOperation[] {
+  const recorder = new PlanRecorder(test.options.workerCount);
+  simulate({ ...test, onEvent: recorder.add }, lookUp);
+  return recorder.plan;
 }
 
 /** Shortens what operations are lists, such as transactions, as long as it holds. */

@@ -37,15 +37,25 @@ export interface ScheduleOptions {
   nodes: EndpointId[];
   /** When the load ends, and with it every fault. */
   timeLimitSeconds: number;
-  /** The mean time from the begin of a fault to its end, and to the begin of the next. */
+  /** The mean time from the begin of a fault to its end, and on to the begin of the next. */
   intervalSeconds: number;
   intensities: FaultIntensities;
 }
 
+/** The interval of Maelstrom's nemesis, unless it is told otherwise. */
+export const MAELSTROMS_INTERVAL_SECONDS = 10;
+
+/** How many intervals there are in the time limit, at least: what strikes once may prove little. */
+const LEAST_INTERVALS = 4;
+
 /**
- * Draws when which faults strike. Faults of one kind begin and end in turn, spaced by uniformly
- * random gaps between 0 and twice the interval, the first at once: the schedule of Maelstrom's
- * nemesis, for each kind on its own, whatever other kinds there are.
+ * Draws when which faults strike. Faults of one kind begin and end in turn, each kind on its own,
+ * whatever other kinds there are.
+ *
+ * Partitions at Maelstrom's interval come as its nemesis has them: spaced by uniformly random gaps
+ * between 0 and twice the interval, the first at once. All others come when there is something to
+ * lose, and last long enough to strike: the first after half an interval or so, spaced by gaps between
+ * a half and one and a half, with an interval that fits the time limit.
  *
  * @returns the faults by the time they begin
  */
@@ -58,16 +68,30 @@ export function drawSchedule(options: ScheduleOptions, random: Random): Fault[] 
 }
 
 function drawFaults(kind: FaultKind, options: ScheduleOptions, random: Random): Fault[] {
-  const { timeLimitSeconds, intervalSeconds } = options;
+  const { timeLimitSeconds } = options;
   const faults: Fault[] = [];
-  const gap = () => random.below(2 * intervalSeconds);
-  let from = 0;
+  const gap = gapsOf(kind, options, random);
+  let from = gap.first();
   while (from < timeLimitSeconds) {
-    const to = Math.min(from + gap(), timeLimitSeconds);
+    const to = Math.min(from + gap.next(), timeLimitSeconds);
     faults.push(drawFault(kind, { from: toMs(from), to: toMs(to) }, options, random));
-    from = to + gap();
+    from = to + gap.next();
   }
   return faults;
+}
+
+/** Draws how long it takes from a fault's end to the next one's begin, and from begin to end. */
+function gapsOf(
+  kind: FaultKind,
+  { timeLimitSeconds, intervalSeconds }: ScheduleOptions,
+  random: Random,
+): { first: () => number; next: () => number } {
+  if (kind === 'partition' && intervalSeconds === MAELSTROMS_INTERVAL_SECONDS) {
+    return { first: () => 0, next: () => random.below(2 * intervalSeconds) };
+  }
+  const interval = Math.min(intervalSeconds, timeLimitSeconds / LEAST_INTERVALS);
+  const around = (mean: number) => mean / 2 + random.below(mean);
+  return { first: () => around(interval / 2), next: () => around(interval) };
 }
 
 /** Whole milliseconds, so that a saved schedule is easy to read and says it all. */

@@ -7,6 +7,11 @@ const probability = Type.Number({ exclusiveMinimum: 0, maximum: 1 });
 const delayMs = Type.Number({ exclusiveMinimum: 0 });
 const nodes = Type.Array(Type.String(), { minItems: 1 });
 const named = Type.Array(Type.Enum(serviceNames), { minItems: 1 });
+/** A message between nodes: the nth on its way from one to the other since the fault began, from 1. */
+const namedMessage = Type.Object(
+  { src: Type.String(), dest: Type.String(), nth: Type.Integer({ minimum: 1 }) },
+  { additionalProperties: false },
+);
 /** For each node, those whose messages do not reach it. */
 const cuts = recordOf(Type.Array(Type.String()));
 
@@ -19,8 +24,11 @@ export const faultSchemas = {
   partition: faultOf('partition', { shape: Type.String(), cuts }),
   /** Some nodes no longer hear others, who still hear them. */
   'one-way': faultOf('one-way', { shape: Type.String(), cuts }),
-  /** Messages vanish. */
-  loss: faultOf('loss', { probability }),
+  /** Messages vanish: a part of all, or the very ones that are named. */
+  loss: faultOf('loss', {
+    probability: Type.Optional(probability),
+    messages: Type.Optional(Type.Array(namedMessage, { minItems: 1 })),
+  }),
   /** Messages arrive twice, the second time up to `delayMs` later. */
   duplicate: faultOf('duplicate', { probability, delayMs }),
   /** Messages take up to `delayMs` longer, so that later ones overtake them. */
@@ -40,6 +48,9 @@ export const faultSchemas = {
 export type FaultKind = keyof typeof faultSchemas;
 
 export const faultKinds = Object.keys(faultSchemas) as FaultKind[];
+
+/** A message that a fault strikes by name. */
+export type NamedMessage = Static<typeof namedMessage>;
 
 /** One thing that is done to a cluster, from one time to another. */
 export type Fault = { [K in FaultKind]: FaultOfKind<K> }[FaultKind];

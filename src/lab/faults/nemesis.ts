@@ -5,6 +5,7 @@ import type { Cluster } from '../run/cluster.ts';
 import type { History } from '../history/history.ts';
 import type { ServiceDesk } from '../services/service-desk.ts';
 import type { SpreadTracker } from '../run/spread-tracker.ts';
+import type { Stakes } from './stakes.ts';
 import type { Fault } from './fault.ts';
 import { isNetworkFault, type NetworkFaults } from './network-faults.ts';
 
@@ -15,6 +16,8 @@ export interface NemesisOptions {
   cluster: Cluster;
   services: ServiceDesk;
   history: History;
+  /** Which nodes have something to lose. */
+  stakes: Stakes;
   /** When given, a node's death is put off until some other node has all that it has. */
   spread?: SpreadTracker;
 }
@@ -29,7 +32,14 @@ export class Nemesis {
   readonly #timers = new Set<Timer>();
   /** The nodes that each kill that goes on has really killed. */
   readonly #killed = new Map<Fault, EndpointId[]>();
+  /** For each node that stands still or is down, whether that matters so far. */
+  readonly #mattered = {
+    pause: new Map<EndpointId, boolean>(),
+    kill: new Map<EndpointId, boolean>(),
+  };
   readonly #nodesStruck = { pause: 0, kill: 0 };
+  /** Nodes that stood still or were down with nothing to miss and nothing to lose. */
+  readonly #struckInVain = { pause: 0, kill: 0 };
 
   constructor(options: NemesisOptions) {
     this.#options = options;
@@ -50,7 +60,17 @@ export class Nemesis {
     for (const fault of this.#active) this.#end(fault);
   }
 
-  /** What each kind of fault has struck: messages or nodes. One that struck nothing proves nothing. */
+  /** Takes note that a node was sent something that it did not get, or not at once. */
+  readonly missed = (node: EndpointId): void => {
+    for (const nodes of Object.values(this.#mattered)) {
+      if (nodes.has(node)) nodes.set(node, true);
+    }
+  };
+
+  /**
+   * What each kind of fault has struck: messages, or nodes that it mattered to. One that struck
+   * nothing proves nothing.
+   */
   result(): CheckResult {
     const { network, services } = this.#options;
     const counts = {
@@ -63,6 +83,9 @@ export class Nemesis {
     return {
       'valid?': worstOf(kinds.map((kind) => (counts[kind] > 0 ? true : 'unknown'))),
       struck,
+      'in-vain': Object.fromEntries(
+        Object.entries(this.#struckInVain).filter(([, count]) => count > 0),
+      ),
     };
   }
 
@@ -72,8 +95,10 @@ export class Nemesis {
     this.#active.add(fault);
     if (isNetworkFault(fault)) network.begin(fault);
     if (fault.kind === 'pause') {
-      for (const node of fault.nodes) cluster.pause(node);
-      this.#nodesStruck.pause += fault.nodes.length;
+      for (const node of fault.nodes) {
+        cluster.pause(node);
+        if (!this.#mattered.pause.has(node)) this.#mattered.pause.set(node, false);
+      }
     }
     if (fault.kind === 'service-pause') services.pause(fault.services);
     if (fault.kind === 'kill') for (const node of fault.nodes) this.#killWhenAllowed(fault, node);
@@ -87,9 +112,17 @@ export class Nemesis {
     if (isNetworkFault(fault)) network.end(fault);
     if (fault.kind === 'service-pause') services.resume(fault.services);
     if (fault.kind === 'pause') {
-      for (const node of this.#onlyStruckBy(fault)) cluster.resume(node);
+      for (const node of fault.nodes) this.#count('pause', node);
+      for (const node of this.#onlyStruckBy(fault)) {
+        cluster.resume(node);
+        this.#mattered.pause.delete(node);
+      }
     }
-    for (const node of this.#killed.get(fault) ?? []) cluster.restart(node);
+    for (const node of this.#killed.get(fault) ?? []) {
+      this.#count('kill', node);
+      this.#mattered.kill.delete(node);
+      cluster.restart(node);
+    }
     this.#killed.delete(fault);
     this.#record(
       `stop-${fault.kind}`,
@@ -97,9 +130,15 @@ export class Nemesis {
     );
   }
 
+  /** Counts a node that has stood still or been down: it proves something, or nothing. */
+  #count(kind: 'pause' | 'kill', node: EndpointId): void {
+    const isStruck = this.#mattered[kind].get(node);
+    (isStruck ? this.#nodesStruck : this.#struckInVain)[kind]++;
+  }
+
   #killWhenAllowed(fault: Fault, node: EndpointId): void {
     if (!this.#active.has(fault) || this.#isDown(node)) return;
-    const { cluster, spread } = this.#options;
+    const { cluster, spread, stakes } = this.#options;
     if (spread && !spread.isKnownElsewhere(node)) {
       this.#after(KILL_RETRY_MS, () => this.#killWhenAllowed(fault, node));
       return;
@@ -107,7 +146,7 @@ export class Nemesis {
     cluster.kill(node);
     spread?.forget(node);
     this.#killed.set(fault, [...(this.#killed.get(fault) ?? []), node]);
-    this.#nodesStruck.kill++;
+    this.#mattered.kill.set(node, stakes.has(node));
   }
 
   #isDown(node: EndpointId): boolean {

@@ -1,7 +1,7 @@
 import type { EndpointId } from '../../wire/message.ts';
 import { isService } from '../services/services.ts';
 import type { Random } from '../time-and-chance/random.ts';
-import type { Fault, FaultOfKind } from './fault.ts';
+import type { Fault, FaultOfKind, NamedMessage } from './fault.ts';
 
 /** The faults that a network can have; nodes have the others. */
 export type NetworkFault = FaultOfKind<
@@ -11,6 +11,9 @@ export type NetworkFault = FaultOfKind<
 export function isNetworkFault(fault: Fault): fault is NetworkFault {
   return !['pause', 'kill', 'service-pause'].includes(fault.kind);
 }
+
+/** Told of a message that a fault has lost. */
+export type OnLost = (fault: NetworkFault, message: NamedMessage) => void;
 
 /** What becomes of a message on its way between two nodes. */
 export interface Fate {
@@ -36,18 +39,25 @@ export class NetworkFaults {
     'service-slow': 0,
   };
   readonly #active = new Set<NetworkFault>();
+  /** For each loss that goes on, how many messages each link has carried since it began. */
+  readonly #carried = new Map<NetworkFault, Map<string, number>>();
   readonly #random: Random;
+  readonly #onLost: OnLost | undefined;
 
-  constructor(random: Random) {
+  /** @param onLost told of every message that is lost */
+  constructor(random: Random, onLost?: OnLost) {
     this.#random = random;
+    this.#onLost = onLost;
   }
 
   begin(fault: NetworkFault): void {
     this.#active.add(fault);
+    if (fault.kind === 'loss') this.#carried.set(fault, new Map());
   }
 
   end(fault: NetworkFault): void {
     this.#active.delete(fault);
+    this.#carried.delete(fault);
   }
 
   /** Decides what becomes of a message that is sent now. */
@@ -85,7 +95,21 @@ export class NetworkFaults {
 
   #strikes(fault: NetworkFault, src: EndpointId, dest: EndpointId): boolean {
     if (fault.kind === 'slow') return fault.nodes.includes(src) || fault.nodes.includes(dest);
+    if (fault.kind === 'loss') return this.#loses(fault, src, dest);
     return 'probability' in fault && this.#random.below(1) < fault.probability;
+  }
+
+  #loses(fault: FaultOfKind<'loss'>, src: EndpointId, dest: EndpointId): boolean {
+    const link = `${src} ${dest}`;
+    const carried = this.#carried.get(fault);
+    const nth = (carried?.get(link) ?? 0) + 1;
+    carried?.set(link, nth);
+    const { probability, messages } = fault;
+    const isLost = messages
+      ? messages.some((named) => named.src === src && named.dest === dest && named.nth === nth)
+      : this.#random.below(1) < (probability ?? 0);
+    if (isLost) this.#onLost?.(fault, { src, dest, nth });
+    return isLost;
   }
 
   #apply(fault: NetworkFault, fate: Fate): void {

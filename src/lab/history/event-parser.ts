@@ -4,6 +4,7 @@ import { parseExact } from '../../wire/exact-json.ts';
 import { JsonValue } from '../../wire/json-value.ts';
 import { quote } from '../../wire/quote.ts';
 import type { HistoryEvent } from './history.ts';
+import { HistoryOrder } from './history-order.ts';
 import { schemaProblem } from './schema-problem.ts';
 import type { Workload } from '../workloads/workload.ts';
 
@@ -19,9 +20,10 @@ const eventSchema = Schema.Compile(
 );
 
 /**
- * Makes the function that turns a line of a saved history into an event.
+ * Makes the function that turns the lines of a saved history, one after the other, into events.
  *
- * @returns a function that throws an error, which says why, when it is no event of this workload
+ * @returns a function that throws an error, which says why, when a line is no event of this workload
+ *   or cannot follow those before it
  */
 export function createEventParser({ name, operations }: Workload): (line: string) => HistoryEvent {
   const validators = new Map(
@@ -31,7 +33,7 @@ export function createEventParser({ name, operations }: Workload): (line: string
     ]),
   );
 
-  return (line) => {
+  function parse(line: string): HistoryEvent {
     const event = parseExact(line) as HistoryEvent;
     if (!eventSchema.Check(event)) {
       throw new Error(`no event of a history: ${schemaProblem(eventSchema, event)}`);
@@ -51,6 +53,13 @@ export function createEventParser({ name, operations }: Workload): (line: string
     if (type === 'invoke' && !asked.Check(value)) {
       throw new Error(`no invocation of ${f}, for its value: ${schemaProblem(asked, value)}`);
     }
+    return event;
+  }
+
+  const order = new HistoryOrder();
+  return (line) => {
+    const event = parse(line);
+    order.add(event);
     return event;
   };
 }

@@ -8,6 +8,7 @@ import { InspectionSender } from '../../inspect/inspection-sender.ts';
 import { NodeInspector } from '../../inspect/node-inspector.ts';
 import { variableOf } from '../../runtime/command-line.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
+import { commandName } from '../terminal/command-name.ts';
 import { INSPECTION_FILE, type Store } from '../store/store.ts';
 import { reasonToRefuse } from '../serve/reason-to-refuse.ts';
 import { createIntake, MAX_RECORD_BYTES } from './intake.ts';
@@ -79,7 +80,7 @@ export class RunInspection {
   describe(): string {
     if (this.#stored <= 1) return 'none: its nodes told nothing (those made with maelstate do)';
     const leftOut = this.#leftOut > 0 ? ` (${this.#leftOut} records left out)` : '';
-    return `${join(this.#store.folder, INSPECTION_FILE)}${leftOut}, which lab inspect shows`;
+    return `${join(this.#store.folder, INSPECTION_FILE)}${leftOut}, which ${commandName} inspect shows`;
   }
 
   #add(record: InspectionRecord): void {

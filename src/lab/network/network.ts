@@ -1,6 +1,6 @@
 import type { Body, EndpointId, Message } from '../../wire/message.ts';
 import type { LabClock, Nanoseconds } from '../time-and-chance/clock.ts';
-import { NetworkFaults } from '../faults/network-faults.ts';
+import { NetworkFaults, type OnLost } from '../faults/network-faults.ts';
 import { Inbox } from './inbox.ts';
 import { drawLatency, type Latency } from './latency.ts';
 import type { Random } from '../time-and-chance/random.ts';
@@ -24,6 +24,10 @@ export interface NetworkOptions {
   random: Random;
   latency: Latency;
   journals: readonly Journal[];
+  /** Told of what nodes send to one that is off the network. */
+  onDropped?: (parcel: Parcel) => void;
+  /** Told of what a fault loses, and which. */
+  onLost?: OnLost | undefined;
 }
 
 /** Whether an endpoint is a client, whose messages are free of latency and never cut. */
@@ -41,7 +45,7 @@ export class Network {
 
   constructor(options: NetworkOptions) {
     this.#options = options;
-    this.faults = new NetworkFaults(options.random.fork());
+    this.faults = new NetworkFaults(options.random.fork(), options.onLost);
   }
 
   /** Lets an endpoint receive messages, from now on. */
@@ -81,6 +85,7 @@ export class Network {
 
   #deliver(parcel: Parcel): void {
     const receive = this.#receivers.get(parcel.dest);
+    if (!receive && !isClient(parcel.src)) this.#options.onDropped?.(parcel);
     if (!receive || this.faults.cuts(parcel.src, parcel.dest)) return;
     const { clock, journals } = this.#options;
     for (const journal of journals) journal.received(parcel, clock.now());

@@ -1,3 +1,4 @@
+import type { Picture } from '../anomalies/picture.ts';
 import type { FaultKind } from '../faults/fault.ts';
 
 /** Whole microseconds, fine enough for any picture; points in time count from the load's begin. */
@@ -10,9 +11,11 @@ export type Microseconds = number;
 export interface ReportData {
   run: RunInfo;
   /** What the terminal said of the results: what each line is about, and its text. */
-  summary: [name: string, text: string][];
+  summary: [name: string, text: string, weight?: 'bad' | 'doubt' | undefined][];
   /** What the checkers said, with long lists cut. */
   results: Results;
+  /** What is wrong, drawn. */
+  pictures: Picture[];
   faults: FaultBand[];
   /** When the first thing happened, and the last. */
   span: { from: Microseconds; to: Microseconds };
@@ -36,7 +39,18 @@ export interface RunInfo {
   name: string;
   workload: string;
   end: 'completed' | 'failed' | 'interrupted';
+  verdict: { 'valid?': boolean | 'unknown'; reason: string | null };
+  /** When it began: ISO 8601, UTC. */
+  startedAt: string;
+  /** How long all of it took by the clock on the wall. */
+  durationSeconds: number;
   seed: number;
+  isSimulated: boolean;
+  /** The command line as it was typed, and one that repeats the run. */
+  typed: string;
+  command: string;
+  /** What every node ran, and its own arguments. */
+  node: { bin: string; args: string[] };
   nodes: string[];
   options: Record<string, unknown>;
 }

@@ -1,39 +1,16 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Type } from 'typebox';
-import Schema from 'typebox/schema';
 import type { CheckResult } from '../checkers/checker.ts';
-import type { Nanoseconds } from '../time-and-chance/clock.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Fault } from '../faults/fault.ts';
 import { schemaProblem } from '../history/schema-problem.ts';
-import type { TestOptions } from '../run/test-options.ts';
-import type { TestOutcome } from '../run/test-run.ts';
-
-/** What `run.json` holds. */
-export interface SavedRun {
-  end: TestOutcome['end'];
-  seed: number;
-  loadBeganAt: Nanoseconds;
-  options: Omit<TestOptions, 'workload' | 'schedule'> & { workload: string };
-}
-
-const savedRunSchema = Schema.Compile(
-  Type.Object({
-    loadBeganAt: Type.Number(),
-    options: Type.Object({
-      workload: Type.String(),
-      nodeCount: Type.Number(),
-      rate: Type.Number(),
-      latency: Type.Object({ mean: Type.Number() }),
-    }),
-  }),
-);
-
-/** Whether `run.json` holds what later readers rely on: runs of other versions may not. */
-export function isSavedRun(value: unknown): value is SavedRun {
-  return savedRunSchema.Check(value);
-}
+import {
+  isBegunRun,
+  isRunning,
+  isSavedRun,
+  type SavedRun,
+  savedRunSchema,
+} from '../store/saved-run.ts';
 
 /** A saved run: its small files, and where the large ones are. */
 export interface RunFolder extends SavedRun {
@@ -47,6 +24,10 @@ export interface RunFolder extends SavedRun {
 /** @throws UsageError when a file that every run has cannot be read */
 export function openRunFolder(folder: string): RunFolder {
   const run = readJson(folder, 'run.json');
+  if (isBegunRun(run) && !('end' in run)) {
+    const fate = isRunning(run) ? 'goes on: wait until it has ended' : 'never ended';
+    throw new UsageError(`the run in ${folder} ${fate}`);
+  }
   if (!isSavedRun(run)) {
     throw new UsageError(
       `${join(folder, 'run.json')} is not as this version writes it: ${schemaProblem(savedRunSchema, run)}`,

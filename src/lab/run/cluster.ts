@@ -1,12 +1,12 @@
 import type { Body, EndpointId } from '../../wire/message.ts';
 import { quote } from '../../wire/quote.ts';
-import type { Client, Clients } from './client.ts';
+import type { Client, Clients } from './clients/client.ts';
 import type { Host, HostedNode } from '../hosts/host.ts';
 import { createMessageCheck } from '../network/message-check.ts';
 import type { Network } from '../network/network.ts';
 import type { Topology } from '../network/topologies.ts';
 import type { Violation } from '../network/violation.ts';
-import { REPLY_TIMEOUT_MS } from './worker.ts';
+import { REPLY_TIMEOUT_MS } from './clients/worker.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** How long a node may take to answer `init`, as Maelstrom allows. */
@@ -21,6 +21,8 @@ export interface ClusterOptions {
   clients: Clients;
   /** Told when a node breaks the rules. */
   onViolation: (violation: Violation) => void;
+  /** Told when something is sent to a node that stands still. */
+  onMissed: (id: EndpointId) => void;
 }
 
 /** The nodes of a test, from launch to kill, and what they may say on the network. */
@@ -86,7 +88,7 @@ export class Cluster {
   }
 
   #start(id: EndpointId): void {
-    const { host, network, onViolation } = this.#options;
+    const { host, network, onViolation, onMissed } = this.#options;
     const node = host.launch(id, {
       onMessage: (sent, line) => {
         const checked = this.#check(id, sent);
@@ -97,7 +99,10 @@ export class Cluster {
     });
     this.#nodes.set(id, node);
     if (this.#paused.has(id)) node.pause();
-    network.attach(id, ({ src, body }) => node.deliver(src, body));
+    network.attach(id, ({ src, body }) => {
+      if (this.#paused.has(id)) onMissed(id);
+      node.deliver(src, body);
+    });
   }
 
   #initialise(id: EndpointId, done: () => void): void {

@@ -7,14 +7,14 @@ export type TestLifeEvent =
   | { type: 'violation'; violation: Violation }
   | { type: 'interrupt'; reason?: string };
 
-/** How long nothing is asked before the final reads. */
-export const QUIET_TIME_MS = 10_000;
+/** How long nothing is asked before the final reads, in Maelstrom and unless it is told otherwise. */
+export const DEFAULT_QUIET_SECONDS = 10;
 
 const phase = fromCallback<TestLifeEvent>(() => {});
 
 /**
  * The life of a test, as Maelstrom lives it. The host provides what each phase does, as the actor of
- * that name, and the delay `timeLimit`.
+ * that name, and the delays.
  */
 export const testLifeMachine = setup({
   types: {
@@ -30,7 +30,7 @@ export const testLifeMachine = setup({
   },
   delays: {
     timeLimit: 60_000,
-    quietTime: QUIET_TIME_MS,
+    quietTime: DEFAULT_QUIET_SECONDS * 1000,
   },
   guards: {
     hasFinalOperations: () => true,

@@ -9,7 +9,7 @@ import type { TestOptions } from './test-options.ts';
  * test in simulated time.
  */
 export interface TestPlan extends Omit<TestOptions, 'workload' | 'schedule'> {
-  /** The workload's name. */
+  /** The workload's name, or the path of the module that brings it. */
   workload: string;
   /** The very faults, or what they are drawn by. */
   faults: readonly Fault[] | FaultPlan;
@@ -23,9 +23,12 @@ export type FaultPlan = Omit<ScheduleOptions, 'nodes' | 'timeLimitSeconds'>;
  *
  * @param seed determines the faults, unless the plan has them
  */
-export function testOptionsOf({ faults, ...plan }: TestPlan, seed: number): TestOptions {
+export function testOptionsOf(
+  { faults, ...plan }: TestPlan,
+  seed: number,
+  workload = findWorkload(plan.workload),
+): TestOptions {
   const { nodeCount, timeLimitSeconds } = plan;
-  const workload = findWorkload(plan.workload);
   const schedule =
     'kinds' in faults
       ? drawSchedule(

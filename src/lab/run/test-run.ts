@@ -1,25 +1,29 @@
 import { type ActorRefFrom, createActor, fromCallback } from 'xstate';
 import type { EndpointId } from '../../wire/message.ts';
-import { type Checker, type CheckResult, worstOf } from '../checkers/checker.ts';
+import type { Checker, CheckResult } from '../checkers/checker.ts';
 import { NetStats } from '../checkers/net-stats.ts';
-import { Clients } from './client.ts';
-import type { LabClock, Nanoseconds } from '../time-and-chance/clock.ts';
+import { Clients } from './clients/client.ts';
+import { type LabClock, type Nanoseconds, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
+import { counted } from '../terminal/rows.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
+import { Stakes } from '../faults/stakes.ts';
 import { Nemesis } from '../faults/nemesis.ts';
+import type { OnLost } from '../faults/network-faults.ts';
 import { History, type HistoryEvent } from '../history/history.ts';
 import type { Host } from '../hosts/host.ts';
+import { conclude } from './conclude.ts';
 import { createJudges } from './judges.ts';
-import { type Load, PlannedLoad, RandomLoad } from './load.ts';
+import { type Load, PlannedLoad, RandomLoad } from './clients/load.ts';
 import { type Journal, Network } from '../network/network.ts';
 import type { Random } from '../time-and-chance/random.ts';
 import { ServiceDesk } from '../services/service-desk.ts';
 import { SpreadTracker } from './spread-tracker.ts';
-import { type TestLifeEvent, testLifeMachine } from './test-life.ts';
+import { DEFAULT_QUIET_SECONDS, type TestLifeEvent, testLifeMachine } from './test-life.ts';
 import type { TestOptions } from './test-options.ts';
 import { buildTopology, type Topology } from '../network/topologies.ts';
 import type { Violation } from '../network/violation.ts';
-import { REPLY_TIMEOUT_MS, Worker } from './worker.ts';
-import { FinalPhase } from './final-phase.ts';
+import { REPLY_TIMEOUT_MS, Worker } from './clients/worker.ts';
+import { FinalPhase } from './clients/final-phase.ts';
 import type { OperationSource } from '../workloads/workload.ts';
 
 /** What a test runs on, and who hears of it. */
@@ -29,6 +33,8 @@ export interface TestSurroundings {
   host: Host;
   onEvent: (event: HistoryEvent) => void;
   journals: readonly Journal[];
+  /** Told of the messages that faults lose. */
+  onLost?: OnLost | undefined;
 }
 
 /** What came of a test. */
@@ -40,6 +46,8 @@ export interface TestOutcome {
   reason: string | null;
   /** When the load began, by the clock: the history counts from then on. */
   loadBeganAt: Nanoseconds;
+  /** How many operations a second there were, as long as the load went on. */
+  pace?: number;
   /** By checker, and `valid?`. */
   results: CheckResult;
 }
@@ -47,9 +55,12 @@ export interface TestOutcome {
 /** Where a running test stands. */
 export interface TestProgress {
   phase: string;
-  operations: number;
+  /** What has been done so far, in the workload's own words: `310 ids, 62 a second`. */
+  done: string;
   serverMessages: number;
 }
+
+const NANOSECONDS_PER_SECOND = 1000 * NANOSECONDS_PER_MS;
 
 type SendBack = (event: TestLifeEvent) => void;
 
@@ -69,6 +80,8 @@ export class TestRun {
   readonly #life: ActorRefFrom<typeof testLifeMachine>;
   #source: OperationSource | undefined;
   #operations = 0;
+  /** Once the load is over. */
+  #pace: number | undefined;
   #onOperationEnd: () => void = () => {};
 
   /** @param onEnd called once, when every node has been stopped */
@@ -89,7 +102,9 @@ export class TestRun {
     };
     const spread = options.killOnlySpread ? new SpreadTracker() : undefined;
     const listeners = [...Object.values(this.#checkers), ...(spread ? [spread] : [])];
+    const stakes = new Stakes(options);
     this.#history = new History(clock, [
+      stakes.add,
       ...listeners.map((l) => l.add.bind(l)),
       (event) => this.#source?.observe?.(event),
       onEvent,
@@ -99,6 +114,8 @@ export class TestRun {
       random: random.fork(),
       latency,
       journals: [this.#netStats, ...(spread ? [spread] : []), ...journals],
+      onLost: surroundings.onLost,
+      onDropped: ({ dest }) => this.#nemesis.missed(dest),
     });
     const services = new ServiceDesk(network, clock, random.aside());
     this.#clients = new Clients(network, clock);
@@ -110,6 +127,7 @@ export class TestRun {
       network,
       clients: this.#clients,
       onViolation: (violation) => this.#life.send({ type: 'violation', violation }),
+      onMissed: (id) => this.#nemesis.missed(id),
     });
     this.#nemesis = new Nemesis({
       schedule,
@@ -118,6 +136,7 @@ export class TestRun {
       cluster: this.#cluster,
       services,
       history: this.#history,
+      stakes,
       ...(spread && { spread }),
     });
     this.#life = createActor(this.#createLife(), { clock });
@@ -136,13 +155,21 @@ export class TestRun {
   get progress(): TestProgress {
     return {
       phase: this.#life.getSnapshot().value,
-      operations: this.#operations,
+      done: this.#describeDone(),
       serverMessages: this.#netStats.serverMessages,
     };
   }
 
+  #describeDone(): string {
+    const count = counted(this.#operations, this.#options.workload.noun);
+    if (!this.#source) return count;
+    const pace = this.#pace ?? this.#paceSoFar();
+    const more = this.#source.describeDone?.();
+    return `${count}, ${pace.toFixed(0)} a second${more ? `, ${more}` : ''}`;
+  }
+
   #createLife() {
-    const { timeLimitSeconds, workload } = this.#options;
+    const { timeLimitSeconds, quietSeconds = DEFAULT_QUIET_SECONDS, workload } = this.#options;
     return testLifeMachine.provide({
       actors: {
         launchNodes: phase((done) => this.#cluster.launch(done)),
@@ -151,7 +178,7 @@ export class TestRun {
         awaitReplies: phase((done) => this.#awaitReplies(done)),
         performFinalOperations: phase((done) => this.#performFinalOperations(done).stop),
       },
-      delays: { timeLimit: timeLimitSeconds * 1000 },
+      delays: { timeLimit: timeLimitSeconds * 1000, quietTime: quietSeconds * 1000 },
       guards: { hasFinalOperations: () => workload.hasFinalOperations },
     });
   }
@@ -190,7 +217,14 @@ export class TestRun {
     return () => {
       load.stop();
       this.#nemesis.heal();
+      this.#pace = this.#paceSoFar();
     };
+  }
+
+  /** How many operations a second have ended since the load began. */
+  #paceSoFar(): number {
+    const seconds = (this.#surroundings.clock.now() - this.#history.zero) / NANOSECONDS_PER_SECOND;
+    return seconds > 0 ? this.#operations / seconds : 0;
   }
 
   #createLoad(): Load {
@@ -235,6 +269,7 @@ export class TestRun {
       violation,
       reason,
       loadBeganAt: this.#history.zero,
+      ...(this.#pace !== undefined && { pace: this.#pace }),
       results: this.#judge(end, violation),
     };
   }
@@ -245,12 +280,10 @@ export class TestRun {
       Object.entries(this.#checkers).map(([name, checker]) => [name, checker.result()]),
     );
     if (this.#options.schedule.length > 0) results.nemesis = this.#nemesis.result();
-    const verdicts = {
-      completed: worstOf(Object.values(results).map((result) => result['valid?'])),
-      failed: false,
-      interrupted: 'unknown',
-    } as const;
-    return { 'valid?': verdicts[end], ...results, ...(violation && { violation }) };
+    const { reason } = this.#life.getSnapshot().context;
+    if (end === 'interrupted') return conclude(results, reason ?? 'interrupted before its end');
+    const concluded = conclude(results);
+    return violation ? { ...concluded, 'valid?': false, violation } : concluded;
   }
 }
 

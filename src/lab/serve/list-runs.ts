@@ -1,8 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../checkers/checker.ts';
-import { foldersIn } from '../store/folders-in.ts';
-import { isSavedRun, type SavedRun } from '../report/run-folder.ts';
+import { findRuns } from '../store/find-runs.ts';
+import {
+  type BegunRun,
+  isBegunRun,
+  isRunning,
+  isSavedRun,
+  type SavedRun,
+} from '../store/saved-run.ts';
 
 /** A run in a store. */
 export interface ListedRun {
@@ -10,6 +16,8 @@ export interface ListedRun {
   /** The name of its folder, which says when it began. */
   name: string;
   hasReport: boolean;
+  /** What is known of it from its begin on; `isRunning` as long as it goes on. */
+  begun?: { run: BegunRun; isRunning: boolean };
   /** Absent as long as it has not ended, when it never did, and when it cannot be read. */
   outcome?: { run: SavedRun; results: CheckResult };
 }
@@ -23,17 +31,9 @@ export interface RunList {
 /** How many runs are listed. */
 const MAX_RUNS = 200;
 
-/** Folders of runs begin with a date, such as `20260131T120000.000Z`. */
-const RUN_NAME = /^\d{8}T\d{6}\.\d{3}Z(-\d+)?$/;
-
 /** The runs of a store, the newest first; none when there is no such folder. */
 export function listRuns(root: string): RunList {
-  const found = foldersIn(root).flatMap((workload) =>
-    foldersIn(join(root, workload))
-      .filter((name) => RUN_NAME.test(name))
-      .map((name) => ({ workload, name })),
-  );
-  const newestFirst = found.toSorted((a, b) => (a.name < b.name ? 1 : -1));
+  const newestFirst = findRuns(root);
   return {
     runs: newestFirst.slice(0, MAX_RUNS).map((run) => describe(root, run)),
     older: Math.max(0, newestFirst.length - MAX_RUNS),
@@ -48,6 +48,7 @@ function describe(root: string, { workload, name }: { workload: string; name: st
     workload,
     name,
     hasReport: existsSync(join(folder, 'report.html')),
+    ...(isBegunRun(run) && { begun: { run, isRunning: !isSavedRun(run) && isRunning(run) } }),
     ...(isSavedRun(run) && results && { outcome: { run, results } }),
   };
 }

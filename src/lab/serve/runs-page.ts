@@ -1,25 +1,8 @@
+import { basename } from 'node:path';
 import { escapeHtml } from '../report/report-page.ts';
+import type { SavedRun } from '../store/saved-run.ts';
 import type { ListedRun, RunList } from './list-runs.ts';
-
-const verdicts = new Map<unknown, [name: string, text: string]>([
-  [true, ['good', 'valid']],
-  [false, ['bad', 'invalid']],
-  ['unknown', ['doubt', 'unknown']],
-]);
-
-const style = `
-  :root { color-scheme: light dark; --good: light-dark(#1a7f4b, #4fc88a);
-    --bad: light-dark(#c62f3b, #ff7b83); --doubt: light-dark(#a86500, #eab04d); }
-  body { max-width: 1100px; margin: 24px auto; padding: 0 24px; font: 14px/1.45 system-ui, sans-serif;
-    background: light-dark(#fdfdfc, #15181c); color: light-dark(#1d2126, #e6e8ea); }
-  .runs { overflow-x: auto; }
-  table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-  th, td { padding: 5px 10px 5px 0; text-align: left; border-bottom: 1px solid light-dark(#dfe0dc, #31363d); }
-  td { white-space: nowrap; }
-  th { font-weight: normal; color: light-dark(#6a7078, #959ca5); }
-  a { color: light-dark(#2458c5, #7fa8ff); }
-  .good { color: var(--good); } .bad { color: var(--bad); } .doubt { color: var(--doubt); }
-`;
+import { runsStyle } from './runs-style.ts';
 
 /** The page that lists runs. It has no script, and loads nothing. */
 export function toRunsPage({ runs, older }: RunList): string {
@@ -31,49 +14,117 @@ export function toRunsPage({ runs, older }: RunList): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Runs</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
+<style>${runsStyle}</style>
+<main>
 <h1>Runs</h1>
-${runs.length === 0 ? empty : `<div class="runs"><table>\n${heading}\n${rows}\n</table></div>`}
+${runs.length === 0 ? empty : `<table>\n${heading}\n<tbody>\n${rows}\n</tbody>\n</table>`}
 ${older > 0 ? `<p>and ${older} older</p>` : ''}
+</main>
 </html>
 `;
 }
 
-const heading = `<tr>${['verdict', 'workload', 'run', 'nodes', 'rate', 'latency', 'faults', 'operations', 'messages per operation', 'longest until stable'].map((name) => `<th>${name}</th>`).join('')}</tr>`;
+/** A column: its heading, and its cell for a run as HTML; empty where there is nothing to say. */
+type Column = [name: string, cell: (run: ListedRun) => string];
+
+const columns: Column[] = [
+  ['verdict', verdictOf],
+  ['run', nameOf],
+  ['began', beginOf],
+  ['took', ({ outcome }) => (outcome ? duration(outcome.run.durationSeconds) : '')],
+  ['nodes', ({ begun }) => (begun ? String(begun.run.options.nodeCount) : '')],
+  ['rate', ({ begun }) => (begun ? `${begun.run.options.rate}/s` : '')],
+  ['latency', ({ begun }) => (begun ? `${begun.run.options.latency.mean} ms` : '')],
+  ['operations', (run) => numberIn(run, 'stats', 'count')],
+  ['messages per operation', (run) => numberIn(run, 'net', 'servers', 'msgs-per-op')],
+  [
+    'longest until stable',
+    (run) => withUnit(numberIn(run, 'workload', 'stable-latencies', '1'), 'ms'),
+  ],
+  ['seed', ({ begun }) => (begun ? String(begun.run.seed) : '')],
+];
+
+const heading = `<thead><tr>${columns.map(([name]) => `<th scope="col">${name}</th>`).join('')}</tr></thead>`;
 
 function toRow(run: ListedRun): string {
-  const { workload, name, hasReport, outcome } = run;
-  const link = `/${encodeURIComponent(workload)}/${encodeURIComponent(name)}/`;
-  const title = escapeHtml(name);
-  const cells = [
-    outcome ? verdictOf(outcome.results['valid?']) : 'not ended',
-    escapeHtml(workload),
-    hasReport ? `<a href="${link}">${title}</a>` : title,
-    ...(outcome ? figuresOf(outcome).map((figure) => escapeHtml(figure)) : Array(7).fill('')),
-  ];
-  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  const cells = columns.map(([name, cell]) => `<td data-name="${name}">${cell(run)}</td>`);
+  return `<tr>${cells.join('')}</tr>`;
 }
 
-function verdictOf(valid: unknown): string {
-  const [name, text] = verdicts.get(valid) ?? ['doubt', 'unknown'];
+const verdicts = new Map<unknown, [name: string, text: string]>([
+  [true, ['good', 'valid']],
+  [false, ['bad', 'invalid']],
+  ['unknown', ['doubt', 'unknown']],
+]);
+
+function verdictOf({ begun, outcome }: ListedRun): string {
+  const [name, text] = outcome
+    ? (verdicts.get(outcome.run.verdict['valid?']) ?? ['doubt', 'unknown'])
+    : !begun
+      ? ['muted', 'unreadable']
+      : begun.isRunning
+        ? ['accent', 'running']
+        : ['muted', 'broken off'];
   return `<b class="${name}">${text}</b>`;
 }
 
-type Part = Record<string, unknown>;
+/** What was tested, of which node, why it is not valid, and what was done to it. */
+function nameOf(run: ListedRun): string {
+  const { workload, begun, outcome } = run;
+  const node =
+    begun &&
+    ` <code title="${escapeHtml(commandOf(begun.run.node))}">${escapeHtml(
+      commandOf({ ...begun.run.node, bin: basename(begun.run.node.bin) }),
+    )}</code>`;
+  const kind = begun?.run.isSimulated ? ' <span class="muted">simulated</span>' : '';
+  const reason = outcome?.run.verdict.reason;
+  const why = reason ? `<p title="${escapeHtml(reason)}">${escapeHtml(reason)}</p>` : '';
+  const faults = Object.keys(struckIn(run)).join(', ');
+  const under = faults && `<p>under ${escapeHtml(faults)}</p>`;
+  return `<b>${escapeHtml(workload)}</b>${node ?? ''}${kind}${why}${under}`;
+}
 
-/** What tells runs apart, as texts; empty where a run has no such number. */
-function figuresOf({ run, results }: NonNullable<ListedRun['outcome']>): string[] {
-  const { stats, net, workload, nemesis } = results as Record<string, Part | undefined>;
-  const { nodeCount, rate, latency } = run.options;
-  const perOperation = (net?.servers as Part | undefined)?.['msgs-per-op'];
-  const longest = (workload?.['stable-latencies'] as Part | undefined)?.['1'];
-  return [
-    String(nodeCount),
-    `${rate} Hz`,
-    `${latency.mean} ms`,
-    Object.keys(nemesis?.struck ?? {}).join(' '),
-    String(stats?.count ?? ''),
-    typeof perOperation === 'number' ? perOperation.toFixed(2) : '',
-    longest === undefined ? '' : `${String(longest)} ms`,
-  ];
+function commandOf({ bin, args }: SavedRun['node']): string {
+  return [bin, ...args].join(' ');
+}
+
+/** When it began, where the reader is: that is where the server is, too. */
+function beginOf({ workload, name, begun, hasReport }: ListedRun): string {
+  const iso = begun?.run.startedAt ?? instantOf(name);
+  const text = `<time datetime="${escapeHtml(iso)}">${escapeHtml(localTime(iso))}</time>`;
+  const link = `/${encodeURIComponent(workload)}/${encodeURIComponent(name)}/`;
+  return hasReport ? `<a href="${link}">${text}</a>` : text;
+}
+
+/** The moment that a run is named for, such as `20260131T120000.000Z`, in ISO 8601. */
+function instantOf(name: string): string {
+  return name.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d\.\d{3}Z).*$/, '$1-$2-$3:$4:$5');
+}
+
+/** `2026-01-31 13:00:00`. */
+function localTime(iso: string): string {
+  return new Date(iso).toLocaleString('sv-SE');
+}
+
+function duration(seconds: number): string {
+  if (seconds < 100) return `${Number(seconds.toFixed(1))} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+function struckIn({ outcome }: ListedRun): object {
+  const { nemesis } = (outcome?.results ?? {}) as { nemesis?: { struck?: object } };
+  return nemesis?.struck ?? {};
+}
+
+/** A number of a run's results; empty when it has none at that place. */
+function numberIn({ outcome }: ListedRun, ...path: string[]): string {
+  const found = path.reduce<unknown>(
+    (part, key) => (part as Record<string, unknown> | undefined)?.[key],
+    outcome?.results,
+  );
+  return typeof found === 'number' ? String(Number(found.toFixed(2))) : '';
+}
+
+function withUnit(text: string, unit: string): string {
+  return text && `${text} ${unit}`;
 }

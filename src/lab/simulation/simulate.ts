@@ -3,12 +3,13 @@ import type { NodeProgram } from '../../kit/define-node.ts';
 import { NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import { MachineHost } from '../hosts/machine-host.ts';
+import type { OnLost } from '../faults/network-faults.ts';
 import type { Journal } from '../network/network.ts';
 import { randomSources } from '../time-and-chance/random.ts';
 import { DEFAULT_MAX_MESSAGES, RunawayGuard } from './runaway-guard.ts';
 import { SimulatedClock } from '../time-and-chance/simulated-clock.ts';
 import type { TestOptions } from '../run/test-options.ts';
-import { type TestOutcome, TestRun } from '../run/test-run.ts';
+import { type TestOutcome, type TestProgress, TestRun } from '../run/test-run.ts';
 
 export interface Simulation {
   options: TestOptions;
@@ -21,6 +22,8 @@ export interface Simulation {
   /** Told of every event of the history. */
   onEvent?: (event: HistoryEvent) => void;
   journals?: readonly Journal[];
+  /** Told of the messages that faults lose. */
+  onLost?: OnLost;
   /** Told what nodes log. */
   onLog?: (node: string, text: string) => void;
   /** Lets somebody look into a node that is launched; `now` is the simulated time in milliseconds. */
@@ -49,6 +52,7 @@ export class SimulatedRun {
     maxMessages,
     onEvent,
     journals,
+    onLost,
     onLog,
     inspect,
   }: Simulation) {
@@ -68,6 +72,7 @@ export class SimulatedRun {
       random: run,
       host,
       onEvent: onEvent ?? (() => {}),
+      onLost,
       journals: [this.#guard, ...(journals ?? [])],
     };
     this.#run = new TestRun(options, surroundings, (outcome) => {
@@ -78,8 +83,17 @@ export class SimulatedRun {
 
   /** What came of the test, once it has ended. */
   get outcome(): SimulationOutcome | undefined {
-    const simulatedSeconds = this.#clock.now() / NANOSECONDS_PER_MS / 1000;
-    return this.#ended && { ...this.#ended, simulatedSeconds };
+    return this.#ended && { ...this.#ended, simulatedSeconds: this.seconds };
+  }
+
+  /** Where it stands. */
+  get progress(): TestProgress {
+    return this.#run.progress;
+  }
+
+  /** How much simulated time has passed. */
+  get seconds(): number {
+    return this.#clock.now() / NANOSECONDS_PER_MS / 1000;
   }
 
   /** When something is due next, in simulated milliseconds. */
@@ -101,12 +115,20 @@ export class SimulatedRun {
   }
 }
 
-/** Simulates a test from begin to end. */
-export function simulate(simulation: Simulation): SimulationOutcome {
+/** How many steps of a simulation there are between looks at the clock on the wall. */
+const STEPS_BETWEEN_LOOKS = 256;
+
+/**
+ * Simulates a test from begin to end.
+ *
+ * @param lookUp called every now and then; it may throw, and so give the test up
+ */
+export function simulate(simulation: Simulation, lookUp?: () => void): SimulationOutcome {
   const run = new SimulatedRun(simulation);
   let { outcome } = run;
-  while (!outcome) {
+  for (let steps = 1; !outcome; steps++) {
     run.step();
+    if (steps % STEPS_BETWEEN_LOOKS === 0) lookUp?.();
     outcome = run.outcome;
   }
   return outcome;

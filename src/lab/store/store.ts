@@ -7,6 +7,7 @@ import { stringifyExact } from '../../wire/exact-json.ts';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
 import type { Nanoseconds } from '../time-and-chance/clock.ts';
 import type { HistoryEvent } from '../history/history.ts';
+import { commandName } from '../terminal/command-name.ts';
 import type { Journal, Parcel } from '../network/network.ts';
 import { ReportWatch } from '../report/report-watch.ts';
 
@@ -15,7 +16,7 @@ export class StoreError extends Error {
   constructor(path: string, error: unknown) {
     super(
       `${path} cannot be written: ${(error as Error).message}\n` +
-        'Results are kept in the folder store, where lab is run: may it be written, and has its disk room?',
+        `Results are kept in the folder ${DEFAULT_STORE}, where ${commandName} is run: may it be written, and has its disk room?`,
     );
   }
 }
@@ -28,8 +29,9 @@ export class StoreError extends Error {
  *   every arrival, `{time, type: "recv", id}`; times are nanoseconds since the clock began
  * - `results.json`: what the checkers said
  * - `schedule.json`: the faults, as `--schedule` takes them
- * - `run.json`: how the test ended, its seed and options, and `loadBeganAt`, the clock's time from
- *   which the history and the schedule count
+ * - `operations.json`, of a run that failed: what was asked, as `--operations` takes it
+ * - `run.json`, from the begin on: what was run, and the command that repeats it; in the end the
+ *   verdict, too, and `loadBeganAt`, the clock's time from which the history and the schedule count
  * - `report.html`: all of this as a page for the browser
  * - `inspection.ndjson`, of a run that was inspected: what happened in the nodes (`InspectionRecord`)
  * - `node-logs/n0.log`, …: what nodes wrote to stderr
@@ -37,6 +39,8 @@ export class StoreError extends Error {
 export class Store {
   readonly folder: string;
   readonly logFolder: string;
+  /** When the run began. */
+  readonly startedAt: Date;
   /** Watches what is stored, for the report. */
   readonly watch = new ReportWatch();
   readonly #root: string;
@@ -51,6 +55,7 @@ export class Store {
    */
   constructor(root: string, workload: string, startedAt: Date, isInspected = false) {
     this.#root = root;
+    this.startedAt = startedAt;
     this.folder = makeNewFolder(join(root, workload), startedAt);
     this.logFolder = join(this.folder, 'node-logs');
     explained(this.logFolder, () => mkdirSync(this.logFolder));
@@ -120,6 +125,9 @@ export class Store {
     });
   }
 }
+
+/** Where runs are kept unless it is said otherwise. */
+export const DEFAULT_STORE = 'store';
 
 /** What a run's folder keeps of what happened in its nodes. */
 export const INSPECTION_FILE = 'inspection.ndjson';

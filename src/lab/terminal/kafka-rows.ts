@@ -1,6 +1,7 @@
-import type { CheckResult } from '../checkers/checker.ts';
 import type { Finding, KafkaAnomaly } from '../checkers/kafka/anomaly.ts';
-import type { Found, KafkaResult } from '../checkers/kafka/kafka.ts';
+import type { OddCommit } from '../checkers/kafka/commits.ts';
+import type { Found, KafkaLogResult, KafkaResult } from '../checkers/kafka/kafka.ts';
+import type { CommonResults } from '../checkers/results.ts';
 import { counted, list, type NameOfProcess, type Row, texts } from './rows.ts';
 
 /** What each anomaly is, in words. */
@@ -19,10 +20,18 @@ const meanings: Record<KafkaAnomaly, string> = {
   unseen: 'acknowledged messages were never polled',
 };
 
+/** Maelstrom's verdict, and what it does not look at. */
+export interface KafkaResults {
+  workload: KafkaResult;
+  log: KafkaLogResult;
+}
+
 /** What was found in the logs. */
-export function kafkaRows({ workload, stats }: CheckResult, nameOf: NameOfProcess): Row[] {
-  const result = workload as KafkaResult;
-  const byF = (stats as { 'by-f'?: Record<string, { 'ok-count': number }> })['by-f'] ?? {};
+export function kafkaRows(
+  { workload: result, log, stats }: CommonResults & KafkaResults,
+  nameOf: NameOfProcess,
+): Row[] {
+  const byF = stats['by-f'];
   const { lag, key } = result['worst-realtime-lag'];
   const behind = key === null ? '' : `; a poll of ${key} was ${lag.toFixed(1)} s behind`;
   const rows: Row[] = [
@@ -35,15 +44,37 @@ export function kafkaRows({ workload, stats }: CheckResult, nameOf: NameOfProces
     if (type === 'unseen') continue;
     const { count, errs } = result[type] as Found;
     const shown = errs.map((finding) => show(finding, nameOf));
-    rows.push([type, `${meanings[type]}: ${texts(shown, count)}`]);
+    rows.push([type, `${meanings[type]}: ${texts(shown, count)}`, 'bad']);
   }
   if (result.unseen) {
     const shown = Object.entries(result.unseen.messages).map(
-      ([log, messages]) => `of ${log} ${list(messages)}`,
+      ([of, messages]) => `of ${of} ${list(messages)}`,
     );
-    rows.push(['unseen', `${result.unseen.count} ${meanings.unseen}: ${texts(shown)}`]);
+    rows.push(['unseen', `${result.unseen.count} ${meanings.unseen}: ${texts(shown)}`, 'bad']);
   }
-  return rows;
+  return [...rows, ...commitRows(log, nameOf)];
+}
+
+/** What nodes said of committed offsets, which Maelstrom takes no notice of. */
+function commitRows(log: KafkaLogResult, nameOf: NameOfProcess): Row[] {
+  const shown = (odd: readonly OddCommit[]) =>
+    odd.map(
+      ({ key, reported, committed, process }) =>
+        `of ${key} ${reported ?? 'none'} ${nameOf(process)}, where ${committed ?? 'none'} was committed`,
+    );
+  const rows: Row[] = [
+    [
+      'commits',
+      `offsets were told of as committed that nobody had committed: ${texts(shown(log['invented-commit']), log['invented-commit-count'])}`,
+      'bad',
+    ],
+    [
+      'commits',
+      `committed offsets were out of date, which nothing forbids: ${texts(shown(log['stale-commit']), log['stale-commit-count'])}`,
+    ],
+  ];
+  const counts = [log['invented-commit-count'], log['stale-commit-count']];
+  return rows.filter((_, index) => counts[index]);
 }
 
 function show({ key, messages, offsets, process }: Finding, nameOf: NameOfProcess): string {

@@ -1,4 +1,6 @@
 import cliProgress from 'cli-progress';
+import { DEFAULT_QUIET_SECONDS } from '../run/test-life.ts';
+import type { TestOptions } from '../run/test-options.ts';
 import type { TestProgress } from '../run/test-run.ts';
 
 const REDRAW_MS = 200;
@@ -9,17 +11,26 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
+/** How long a test will probably take, by its own clock. */
+export function expectedSeconds({
+  workload,
+  timeLimitSeconds,
+  quietSeconds = DEFAULT_QUIET_SECONDS,
+}: TestOptions): number {
+  return timeLimitSeconds + (workload.hasFinalOperations ? quietSeconds : 0);
+}
+
 /**
  * Shows progress on stderr: a bar on a terminal, a line every other second elsewhere.
  *
  * @param totalSeconds how long the test will probably take
+ * @param seconds how long it has taken so far
  */
 export function showProgress(
   getProgress: () => TestProgress,
   totalSeconds: number,
+  seconds: () => number,
 ): ProgressDisplay {
-  const startedAt = performance.now();
-  const seconds = () => (performance.now() - startedAt) / 1000;
   return process.stderr.isTTY
     ? showBar(getProgress, seconds, totalSeconds)
     : showLines(getProgress, seconds, totalSeconds);
@@ -27,8 +38,7 @@ export function showProgress(
 
 function showBar(getProgress: () => TestProgress, seconds: () => number, total: number) {
   const bar = new cliProgress.SingleBar({
-    format:
-      '{bar} {clock}  {phase}  {operations} operations, {serverMessages} messages between nodes',
+    format: '{bar} {clock}  {phase}  {done}, {serverMessages} messages between nodes',
     barsize: 24,
     hideCursor: true,
     clearOnComplete: true,
@@ -47,9 +57,9 @@ function showBar(getProgress: () => TestProgress, seconds: () => number, total: 
 
 function showLines(getProgress: () => TestProgress, seconds: () => number, total: number) {
   const timer = setInterval(() => {
-    const { phase, operations, serverMessages } = getProgress();
+    const { phase, done, serverMessages } = getProgress();
     process.stderr.write(
-      `${clockText(seconds(), total)}  ${phase}  ${operations} operations, ${serverMessages} messages between nodes\n`,
+      `${clockText(seconds(), total)}  ${phase}  ${done}, ${serverMessages} messages between nodes\n`,
     );
   }, LINE_EVERY_MS);
   return { stop: () => clearInterval(timer) };

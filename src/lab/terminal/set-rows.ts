@@ -1,36 +1,62 @@
 import { stringifyExact } from '../../wire/exact-json.ts';
-import type { CheckResult } from '../checkers/checker.ts';
 import type { ReadsResult } from '../checkers/reads.ts';
+import type { CommonResults } from '../checkers/results.ts';
+import type { SetFullResult } from '../checkers/set-full.ts';
 import { list, type NameOfProcess, type Row, texts } from './rows.ts';
 
-type Numbers = Record<string, number>;
+/** What is found of a set that grows. */
+export interface SetResults {
+  workload: SetFullResult;
+  reads: ReadsResult;
+}
 
 /**
  * What set-full found.
  *
  * @param added what happened to a value: `broadcast`, `added`
  */
-export function setRows(results: CheckResult, added: string): Row[] {
-  const { workload } = results as { workload: CheckResult } & CheckResult;
-  const { 'stable-latencies': stable, lost, 'never-read': neverRead } = workload;
+export function setRows(results: SetResults & CommonResults, added: string): Row[] {
+  const { workload } = results;
+  // Of a test that has not come to its end, nobody knows what would have been lost.
+  const lost = results.incomplete === undefined ? 'lost' : 'under way';
+  const {
+    'stable-count': stable,
+    'lost-count': lostCount,
+    'never-read-count': neverRead,
+  } = workload;
   const rows: Row[] = [
     [
       'values',
-      `${workload['attempt-count']} ${added}: ${workload['stable-count']} stable, ` +
-        `${workload['lost-count']} lost, ${workload['never-read-count']} never read`,
+      `${workload['attempt-count']} ${added}: ${stable} stable, ${lostCount} ${lost}, ${neverRead} never read`,
     ],
   ];
-  if (stable) rows.push(['spread', `values were everywhere after ${latencies(stable as Numbers)}`]);
-  if (workload['lost-count']) {
-    rows.push(['lost', `${list(lost as unknown[])}: known once, and missing from the last reads`]);
+  const spread = spreadText(results, lost);
+  if (spread) rows.push(['spread', spread]);
+  if (lostCount > 0) {
+    const why =
+      lost === 'lost' ? 'known once, and missing from the last reads' : 'not yet in all reads';
+    rows.push([lost, `${list(workload.lost)}: ${why}`, 'bad']);
   }
-  if (workload['never-read-count']) rows.push(['never read', list(neverRead as unknown[])]);
+  if (neverRead > 0) rows.push(['never read', list(workload['never-read'])]);
   return rows;
 }
 
+/** How soon values were everywhere; whatever was not is not passed over. */
+function spreadText({ workload, reads }: SetResults, lost: string): string | undefined {
+  const { 'stable-latencies': stable, 'lost-count': lostCount } = workload;
+  if (!stable) return undefined;
+  const missing = [
+    lostCount > 0 && `${lostCount} ${lost}`,
+    reads['hidden-count'] > 0 && `${reads['hidden-count']} missing from final reads`,
+  ].filter((text) => text !== false);
+  const after = `after ${latencies(stable)}`;
+  if (missing.length === 0) return `values were everywhere ${after}`;
+  const others = `the ${workload['stable-count']} that count as stable were read ${after}`;
+  return `not everywhere: ${missing.join(', ')}; ${others}`;
+}
+
 /** What only this bench looks for in reads of a set. */
-export function readRows(results: CheckResult, nameOf: NameOfProcess, added: string): Row[] {
-  const reads = results.reads as ReadsResult;
+export function readRows({ reads }: SetResults, nameOf: NameOfProcess, added: string): Row[] {
   const { repeated, invented, hidden, mute } = reads;
   const show = ({ process, value }: { process: unknown; value: unknown }) =>
     `${stringifyExact(value)} ${nameOf(process)}`;
@@ -49,10 +75,19 @@ export function readRows(results: CheckResult, nameOf: NameOfProcess, added: str
     ],
     ['mute', `none of the reads ${texts(mute.map(nameOf))} succeeded`],
   ];
-  return rows.filter(([name]) => reads[`${name}-count`]);
+  const judged = rows
+    .filter(([name]) => reads[`${name}-count`])
+    .map(([name, text]): Row => [name, text, 'bad']);
+  const wentBack = reads['went-back-count'];
+  if (wentBack === 0) return judged;
+  const shown = texts(reads['went-back'].map(show), wentBack);
+  return [
+    ...judged,
+    ['went back', `values were read, and then not any more: ${shown}; allowed, and odd`],
+  ];
 }
 
-function latencies(quantiles: Numbers): string {
+function latencies(quantiles: Record<string, number>): string {
   const { 0.5: median, 0.95: most, 1: worst } = quantiles;
   return `${median} ms in the median, ${most} ms for 95 %, ${worst} ms at most`;
 }

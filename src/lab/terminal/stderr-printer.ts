@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { hasColours } from './screen.ts';
 import type { EndpointId } from '../../wire/message.ts';
 
 const COLOURS = ['cyan', 'magenta', 'yellow', 'green', 'blue', 'red'] as const;
@@ -10,7 +11,7 @@ export function createStderrPrinter(): (node: EndpointId, chunk: Buffer | string
     const lines = ((unfinished.get(node) ?? '') + String(chunk)).split('\n');
     unfinished.set(node, lines.pop() as string);
     const colour = COLOURS[Number(node.slice(1)) % COLOURS.length] ?? 'cyan';
-    const name = styleText(colour, node, { stream: process.stderr });
+    const name = hasColours(process.stderr) ? styleText(colour, node) : node;
     for (const line of lines) process.stderr.write(`${name}  ${line}\n`);
   };
 }

@@ -1,18 +1,10 @@
-import { styleText } from 'node:util';
-import type { AvailabilityResult } from '../checkers/availability.ts';
 import type { CheckResult, Validity } from '../checkers/checker.ts';
-import type { StatsResult } from '../checkers/stats.ts';
+import { commonNames, type CommonResults } from '../checkers/results.ts';
+import { EXEMPT, type StatsResult } from '../checkers/stats.ts';
 import type { TestOptions } from '../run/test-options.ts';
-import type { Violation } from '../network/violation.ts';
 import type { Workload } from '../workloads/workload.ts';
+import { stringifyExact } from '../../wire/exact-json.ts';
 import type { NameOfProcess, Row } from './rows.ts';
-
-/** The line that Maelstrom ends with, by verdict. */
-export const closingLines = new Map<Validity, string>([
-  [true, 'Everything looks good! ヽ(‘ー`)ノ'],
-  [false, 'Analysis invalid! (ﾉಥ益ಥ）ﾉ ┻━┻'],
-  ['unknown', 'Errors occurred during analysis, but no anomalies found. ಠ~ಠ'],
-]);
 
 /** Maelstrom's exit statuses, by verdict. */
 export const exitStatuses = new Map<Validity, number>([
@@ -23,10 +15,8 @@ export const exitStatuses = new Map<Validity, number>([
 
 type Numbers = Record<string, number>;
 
-/** A line of a summary: what it is about, and what is to be said of it. */
-export function label(name: string, text: string): string {
-  return `${name.padStart(10)}  ${text}`;
-}
+/** How much is shown of a result that nobody has put into words. */
+const MAX_PLAIN_TEXT = 200;
 
 const byProcess: NameOfProcess = (process) => `by process ${process}`;
 
@@ -37,39 +27,75 @@ export function createNodeNames(
   return (process) => `at n${(Number(process) % options.workerCount) % options.nodeCount}`;
 }
 
-/** The results of a test as text for people, a line for each thing that was checked. */
-export function summarise(results: CheckResult, workload: Workload, nameOf = byProcess): string {
-  return summaryRows(results, workload, nameOf)
-    .map(([name, text]) => label(name, text))
-    .join('\n');
-}
-
 /** What is said of each thing that was checked. */
 export function summaryRows(results: CheckResult, workload: Workload, nameOf = byProcess): Row[] {
-  return [
-    ...operationRows(results),
-    ...messageRows(results.net),
-    ...workload.describe(results, nameOf),
+  const common = results as CheckResult & CommonResults;
+  const rows = [
+    ...operationRows(common),
+    ...messageRows(common.net),
+    ...workloadRows(common, workload, nameOf),
   ];
+  const { incomplete } = common;
+  if (incomplete === undefined) return rows;
+  // What looks wrong may have been under way.
+  const doubtful = rows.map(([name, text, weight]): Row => [
+    name,
+    text,
+    weight === 'bad' ? undefined : weight,
+  ]);
+  return [['stopped', incomplete, 'doubt'], ...doubtful];
 }
 
-function operationRows({ stats, availability }: CheckResult): Row[] {
-  const { count, 'ok-count': ok, 'fail-count': fail, 'info-count': info } = stats as StatsResult;
-  const { 'ok-fraction': fraction, 'valid?': suffices } = availability as AvailabilityResult;
-  const outcomes = `${ok} ok, ${fail} failed, ${info} unknown`;
-  const available = `${percent(fraction)} available`;
-  const shortfall = suffices ? '' : ', which is less than was asked for';
+/** Results that the workload has no words for, or finds other than it expects, speak for themselves. */
+function workloadRows(
+  results: CheckResult & CommonResults,
+  workload: Workload,
+  nameOf: NameOfProcess,
+): Row[] {
+  const plain = () =>
+    Object.entries(results)
+      .filter(([name]) => !commonNames.has(name))
+      .flatMap(([name, result]) => plainRows(name, result));
+  if (!workload.describe) return plain();
+  try {
+    return workload.describe(results, nameOf);
+  } catch {
+    return plain();
+  }
+}
+
+/** A result as it is: its verdict, and whatever it holds besides. */
+function plainRows(name: string, result: unknown): Row[] {
+  const { 'valid?': valid, ...parts } = (result ?? {}) as CheckResult;
+  const texts = Object.entries(parts).map(([part, value]) => `${part} ${shown(value)}`);
+  const weights = new Map<unknown, Row[2]>([
+    [false, 'bad'],
+    ['unknown', 'doubt'],
+  ]);
+  return [[name, [`valid? ${shown(valid)}`, ...texts].join('\n'), weights.get(valid)]];
+}
+
+function shown(value: unknown): string {
+  return cut(stringifyExact(value) ?? String(value), MAX_PLAIN_TEXT);
+}
+
+function operationRows({ stats, availability }: CommonResults): Row[] {
+  const { count, 'ok-count': ok, 'fail-count': fail, 'info-count': info } = stats;
+  const available = `${percent(availability['ok-fraction'])} available`;
+  const outcomes = `${count} ended: ${ok} ok, ${fail} failed, ${info} unknown; ${available}`;
+  const shortfall: Row[] = [['available', `${available}, which is less than was asked for`, 'bad']];
   return [
-    ['operations', `${count} ended: ${outcomes}; ${available}${shortfall}`],
-    ...Object.entries((stats as StatsResult)['by-f']).flatMap(failureRows),
+    ['operations', outcomes],
+    ...(availability['valid?'] === true ? [] : shortfall),
+    ...Object.entries(stats['by-f']).flatMap(failureRows),
   ];
 }
 
 /** One success of each kind is what it takes. */
 function failureRows([f, counts]: [string, StatsResult['by-f'][string]]): Row[] {
-  if (counts['valid?']) return [];
+  if (counts['valid?'] || f === EXEMPT) return [];
   const outcomes = `${counts['fail-count']} failed, ${counts['info-count']} unknown`;
-  return [['failed', `no ${f} succeeded: ${outcomes}; the history says why`]];
+  return [['failed', `no ${f} succeeded: ${outcomes}; the history says why`, 'bad']];
 }
 
 function messageRows(net: unknown): Row[] {
@@ -80,17 +106,11 @@ function messageRows(net: unknown): Row[] {
   return [['messages', `${nodes}; ${clients?.['msg-count']} with clients`]];
 }
 
-/** What a node did wrong, for the terminal. */
-export function describeViolation({ node, problem, line, advice }: Violation): string {
-  const shown =
-    line && `\n  stdout, line ${line.number}: ${styleText('yellow', cut(line.text, 500))}`;
-  return `${styleText('red', `Node ${node} ${problem}`)}${shown ?? ''}\n${advice}`;
+function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(1)} %`;
 }
 
-function percent(fraction: number | undefined): string {
-  return `${((fraction ?? 0) * 100).toFixed(1)} %`;
-}
-
-function cut(text: string, length: number): string {
+/** The begin of a text that is too long. */
+export function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }

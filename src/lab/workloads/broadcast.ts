@@ -2,14 +2,14 @@ import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
 import { ReadsChecker } from '../checkers/reads.ts';
 import { SetFullChecker } from '../checkers/set-full.ts';
-import { readRows, setRows } from '../terminal/set-rows.ts';
+import { readRows, type SetResults, setRows } from '../terminal/set-rows.ts';
 import { finalReads } from './parts/final-reads.ts';
 import { oneRequest } from './parts/one-request.ts';
 import { listOf, nothing } from './parts/schemas.ts';
 import type { Workload } from './workload.ts';
 
 /** Clients broadcast 0, 1, 2, … and read; every node must soon have every value. */
-export const broadcastWorkload: Workload = {
+export const broadcastWorkload: Workload<SetResults> = {
   name: 'broadcast',
   noun: 'operation',
   replies: {
@@ -22,6 +22,7 @@ export const broadcastWorkload: Workload = {
     read: { asked: nothing, outcome: Type.Array(Type.Unknown()) },
   },
   idempotent: new Set(['read']),
+  reading: new Set(['read']),
   hasFinalOperations: true,
   setUp: (_node, topology) => ({ type: 'topology', topology }),
   createSession: () =>

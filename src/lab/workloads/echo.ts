@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
-import { EchoChecker } from '../checkers/echo.ts';
+import { EchoChecker, type EchoResult } from '../checkers/echo.ts';
 import { oneRequest } from './parts/one-request.ts';
 import type { Workload } from './workload.ts';
 
 /** Clients send texts, and nodes send them back. */
-export const echoWorkload: Workload = {
+export const echoWorkload: Workload<{ workload: EchoResult }> = {
   name: 'echo',
-  noun: 'echo',
+  noun: 'request',
   replies: { echo: replyOf('echo_ok', { echo: Type.Unknown() }) },
   operations: {
     echo: { asked: Type.Unknown(), outcome: Type.Object({ echo: Type.Unknown() }) },
@@ -22,6 +22,5 @@ export const echoWorkload: Workload = {
     next: () => ({ f: 'echo', value: `Please echo ${random.index(128)}` }),
   }),
   createCheckers: () => ({ workload: new EchoChecker() }),
-  describe: ({ workload }) =>
-    (workload as { errors: string[] }).errors.map((text) => ['error', text]),
+  describe: ({ workload }) => workload.errors.map((text) => ['error', text, 'bad']),
 };

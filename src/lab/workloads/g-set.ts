@@ -2,14 +2,14 @@ import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
 import { ReadsChecker } from '../checkers/reads.ts';
 import { SetFullChecker } from '../checkers/set-full.ts';
-import { readRows, setRows } from '../terminal/set-rows.ts';
+import { readRows, type SetResults, setRows } from '../terminal/set-rows.ts';
 import { finalReads } from './parts/final-reads.ts';
 import { oneRequest } from './parts/one-request.ts';
 import { listOf, nothing } from './parts/schemas.ts';
 import type { Workload } from './workload.ts';
 
 /** Clients add 0, 1, 2, … to a set that only grows, and read it. */
-export const gSetWorkload: Workload = {
+export const gSetWorkload: Workload<SetResults> = {
   name: 'g-set',
   noun: 'operation',
   replies: {
@@ -21,6 +21,7 @@ export const gSetWorkload: Workload = {
     read: { asked: nothing, outcome: Type.Array(Type.Unknown()) },
   },
   distrustsErrors: true,
+  reading: new Set(['read']),
   hasFinalOperations: true,
   createSession: () =>
     oneRequest(

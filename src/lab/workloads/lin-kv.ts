@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
-import { LinKvJudge, type LinKvResult } from '../checkers/registers/lin-kv.ts';
-import { parsePositive } from '../commands/options/arguments.ts';
-import { counted, type NameOfProcess, type Row, texts } from '../terminal/rows.ts';
-import type { CheckResult } from '../checkers/checker.ts';
+import { registerPictures } from '../anomalies/register-pictures.ts';
+import { LinKvJudge } from '../checkers/registers/lin-kv.ts';
+import { parsePositive } from '../terminal/parse-number.ts';
+import { type RegisterResults, registerRows } from '../terminal/register-rows.ts';
 import { LinKvSource } from './parts/lin-kv-source.ts';
 import { oneRequest } from './parts/one-request.ts';
 import type { Operation, Workload } from './workload.ts';
@@ -19,7 +19,7 @@ const MIN_PATIENCE_MS = 1000;
 const PATIENCE_LATENCIES = 10;
 
 /** Clients read, write, and compare and set registers, which must be linearizable. */
-export const linKvWorkload: Workload = {
+export const linKvWorkload: Workload<RegisterResults> = {
   name: 'lin-kv',
   noun: 'operation',
   replies: {
@@ -41,16 +41,20 @@ export const linKvWorkload: Workload = {
     },
   },
   idempotent: new Set(['read']),
+  reading: new Set(['read']),
   keepsClients: true,
   hasFinalOperations: false,
   patienceMs: (meanLatencyMs) => Math.max(MIN_PATIENCE_MS, PATIENCE_LATENCIES * meanLatencyMs),
   createSession: () => oneRequest(toRequest, toValue),
   createSource: (context) => new LinKvSource(context),
   createCheckers: ({ checkerTimeLimit }) => {
-    const { workload, registers } = new LinKvJudge(Number(checkerTimeLimit));
+    const { workload, registers } = new LinKvJudge({
+      timeLimitMs: Number(checkerTimeLimit) * 1000,
+    });
     return { workload, registers };
   },
-  describe,
+  picture: registerPictures,
+  describe: registerRows,
 };
 
 function toRequest({ f, value }: Operation): Body {
@@ -64,28 +68,4 @@ function toRequest({ f, value }: Operation): Body {
 function toValue({ f, value }: Operation, reply: Body): unknown {
   const [of] = value as [unknown];
   return f === 'read' ? [of, reply.value] : value;
-}
-
-function describe(results: CheckResult, _nameOf: NameOfProcess): Row[] {
-  const workload = results.workload as LinKvResult;
-  const registers = results.registers as LinKvResult;
-  const judged = Object.entries(workload.results);
-  const open = judged.filter(([, result]) => result['valid?'] === 'unknown').map(([of]) => of);
-  const strictly = registers.failures.filter((of) => !workload.failures.includes(of));
-  const rows: Row[] = [
-    [
-      'registers',
-      `${counted(judged.length, 'key')}, ${workload.failures.length} not linearizable, ${open.length} undecided`,
-    ],
-  ];
-  const explain = (name: string, of: string | number, result: LinKvResult) => {
-    for (const why of result.results[of]?.why ?? []) rows.push([name, `key ${of}: ${why}`]);
-  };
-  for (const of of workload.failures.slice(0, 3)) explain('failure', of, workload);
-  for (const of of open.slice(0, 3)) explain('undecided', of, workload);
-  if (strictly.length > 0) {
-    rows.push(['strictly', `also wrong: ${texts(strictly.map((of) => `key ${of}`))}`]);
-    explain('strictly', strictly[0] as string | number, registers);
-  }
-  return rows;
 }

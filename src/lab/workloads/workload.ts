@@ -1,6 +1,8 @@
 import type { TSchema } from 'typebox';
 import type { Body, EndpointId } from '../../wire/message.ts';
+import type { Picture } from '../anomalies/picture.ts';
 import type { Checker, CheckResult } from '../checkers/checker.ts';
+import type { CommonResults } from '../checkers/results.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import type { Topology } from '../network/topologies.ts';
 import type { NameOfProcess, Row } from '../terminal/rows.ts';
@@ -30,6 +32,8 @@ export interface Session {
    * reply. Returns what the history keeps. A request that fails ends the operation.
    */
   perform(operation: Operation): Generator<Body, unknown, Body>;
+  /** What the history keeps besides of the operation that has just succeeded, for our own judges. */
+  remark?(): Pick<HistoryEvent, 'committed'>;
 }
 
 /** An operation of the end of a test. */
@@ -49,6 +53,8 @@ export interface OperationSource {
   next(worker: number, seconds: number): Operation;
   /** What a worker does after the quiet time: called again and again, until there is nothing more. */
   nextFinal?(worker: number): FinalOperation | undefined;
+  /** How far the operations have come, in the workload's words: `on 3 keys`. */
+  describeDone?(): string;
   /** Told of every event of the history. */
   observe?(event: HistoryEvent): void;
 }
@@ -61,9 +67,17 @@ export interface LoadContext {
   settings: Settings;
 }
 
-/** What clients ask of the nodes in a test, and how the answers are judged. */
-export interface Workload {
+/**
+ * What clients ask of the nodes in a test, and how the answers are judged.
+ *
+ * @template R what its checkers find, by the name it goes under: what `describe` may rely on, and
+ *   what the checkers must give
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- workloads of all results, in one list
+export interface Workload<R extends Record<keyof R, CheckResult> = any> {
   name: string;
+  /** The path of the module that brings it, unless it is this bench's own. */
+  module?: string;
   /** What its operations are called when they are counted: `transaction`. */
   noun: string;
   /** For every request its schema of a good reply's body, by the request's type. */
@@ -74,6 +88,8 @@ export interface Workload {
   settings?: Record<string, WorkloadSetting>;
   /** Operations that may be repeated at will: one that is not answered counts as not done. */
   idempotent?: ReadonlySet<string>;
+  /** Operations that change nothing: a node that has served only these has nothing to lose. */
+  reading?: ReadonlySet<string>;
   /** Operations in which a client leaves and another takes its place, without a request. */
   departures?: ReadonlySet<string>;
   /** Operations whose value is a list that may be shortened to make a failing test smaller. */
@@ -91,7 +107,9 @@ export interface Workload {
   createSession(): Session;
   createSource(context: LoadContext): OperationSource;
   /** What judges the history, by the name its result goes under; `workload` is Maelstrom's own. */
-  createCheckers(settings: Settings): Record<string, Checker>;
-  /** The results in this workload's own words: what each line is about, and its text. */
-  describe(results: CheckResult, nameOf: NameOfProcess): Row[];
+  createCheckers(settings: Settings): { [Name in keyof R]: Checker<R[Name]> };
+  /** What is wrong, as the report is to draw it. */
+  picture?(results: R & CommonResults): Picture[];
+  /** The results in this workload's own words; without it, they are shown as they are. */
+  describe?(results: R & CommonResults, nameOf: NameOfProcess): Row[];
 }

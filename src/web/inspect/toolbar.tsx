@@ -1,3 +1,4 @@
+import { beginOfRun, formatLocalTime } from '../shared/local-time.ts';
 import type { Session } from './session/session.ts';
 import type { Playback } from './session/use-playback.ts';
 
@@ -38,15 +39,21 @@ export function Toolbar({
         <option value="">live</option>
         {[...new Set([...(run ? [run] : []), ...runs])].map((name) => (
           <option key={name} value={name}>
-            {name}
+            {describeRun(name)}
           </option>
         ))}
       </select>
       <span class={`connection ${isConnected || end ? 'on' : 'off'}`} role="status">
         {describeState(session, isSaved)}
       </span>
+      {isSaved && isConnected && !end && <progress aria-label="The saved run is loading" />}
       <div class="buttons">
-        <button type="button" title="One step back (←)" onClick={() => onStep(-1)}>
+        <button
+          type="button"
+          aria-label="One step back"
+          title="One step back (←)"
+          onClick={() => onStep(-1)}
+        >
           ◀
         </button>
         {kind === 'paused' ? (
@@ -63,7 +70,12 @@ export function Toolbar({
             ❚❚ Pause
           </button>
         )}
-        <button type="button" title="One step on (→)" onClick={() => onStep(1)}>
+        <button
+          type="button"
+          aria-label="One step on"
+          title="One step on (→)"
+          onClick={() => onStep(1)}
+        >
           ▶
         </button>
         {!isSaved && (
@@ -117,6 +129,16 @@ export function Toolbar({
 
 function describeState({ recording, isConnected, end }: Session, isSaved: boolean): string {
   const title = recording.title ?? (isSaved ? '' : 'waiting for nodes');
-  if (end && end.leftOut > 0) return `${title}; its last ${end.leftOut} records are left out`;
-  return isConnected || isSaved ? title : 'no connection: is lab inspect running?';
+  if (end)
+    return end.leftOut > 0 ? `${title}; its last ${end.leftOut} records are left out` : title;
+  if (isSaved && isConnected) return `loading: ${recording.records.length} records so far`;
+  if (isConnected) return title;
+  return isSaved ? 'this run cannot be shown' : 'no connection: is lab inspect running?';
+}
+
+/** A saved run by its workload and the local time at which it began. */
+function describeRun(run: string): string {
+  const [workload = '', name = ''] = run.split('/');
+  const began = beginOfRun(name);
+  return began ? `${workload}, ${formatLocalTime(began)}` : run;
 }

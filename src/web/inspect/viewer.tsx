@@ -1,22 +1,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Roster } from '../../inspect/roster.ts';
 import type { ViewMessage, ViewRecord } from '../../lab/inspect/view-message.ts';
-import { Detail } from './detail/detail.tsx';
-import { type Filters, noFilters, useFiltered, useKinds } from './records/filters.ts';
 import { Focus } from './charts/focus.tsx';
-import { Forwarder } from './session/forward.ts';
-import { MessagesView } from './records/messages-view.tsx';
-import { NodeCard } from './charts/node-card.tsx';
-import { RecordFilters } from './records/record-filters.tsx';
-import { RecordList } from './records/record-list.tsx';
+import { Nodes } from './charts/nodes.tsx';
+import { Panes } from './panes/panes.tsx';
 import { firstAfter, lastUpTo } from './recording/ascending.ts';
 import type { Position } from './recording/recording.ts';
-import { toggled } from './toggled.ts';
-import { Toolbar } from './toolbar.tsx';
+import { EventsView } from './records/events-view.tsx';
+import { type Filters, noFilters, useFiltered } from './records/filters.ts';
+import { MessagesView } from './records/messages-view.tsx';
+import { Forwarder } from './session/forward.ts';
+import type { Session } from './session/session.ts';
 import { useKeys } from './session/use-keys.ts';
 import { usePlayback } from './session/use-playback.ts';
 import { useSavedRuns } from './session/use-saved-runs.ts';
 import { useSession } from './session/use-session.ts';
+import { toggled } from '../shared/toggled.ts';
+import { Toolbar } from './toolbar.tsx';
 
 /** The page: what happens in a cluster, as it happens or in retrospect. */
 export function Viewer() {
@@ -31,7 +31,6 @@ export function Viewer() {
   const [message, setMessage] = useState<number | undefined>(undefined);
   const [opened, setOpened] = useState<string | undefined>(undefined);
   const listed = useFiltered(recording, filters);
-  const kinds = useKinds(recording);
   const runs = useSavedRuns(generation);
 
   useEffect(() => {
@@ -73,11 +72,12 @@ export function Viewer() {
     ArrowLeft: () => step(-1),
     ArrowRight: () => step(1),
     End: playback.goLive,
-    Escape: () => setOpened(undefined),
+    Escape: () => {
+      if (selected !== undefined) setSelected(undefined);
+      else setOpened(undefined);
+    },
   });
 
-  const nodes = [...recording.nodes.values()];
-  const inAll = recording.knownInAll(position);
   const focused = opened === undefined ? undefined : recording.nodes.get(opened);
   return (
     <>
@@ -92,76 +92,65 @@ export function Viewer() {
         onForward={forwardUrl === null ? undefined : forward}
       />
       <main>
-        {focused ? (
-          <Focus
-            key={focused.id}
-            node={focused}
-            recording={recording}
-            position={position}
-            charts={charts}
-            onClose={() => setOpened(undefined)}
-          />
-        ) : (
-          <section class={`nodes${nodes.length > 9 ? ' many' : ''}`}>
-            {nodes.length === 0 && <Welcome />}
-            {nodes.map((node) => (
-              <NodeCard
-                key={node.id}
-                node={node}
-                recording={recording}
-                position={position}
-                charts={charts}
-                inAll={inAll}
-                isPicked={filters.nodes.has(node.id)}
-                onPick={() => pick(node.id)}
-                onOpen={() => setOpened(node.id)}
-              />
-            ))}
-          </section>
-        )}
-        <section class="story">
-          <MessagesView
-            recording={recording}
-            revision={revision}
-            playback={playback}
-            picked={filters.nodes}
-            onPick={pick}
-            selected={message}
-            onSelect={selectMessage}
-          />
-          <section class="events">
-            <RecordFilters
-              filters={filters}
-              kinds={kinds}
-              count={listed.length}
-              onFilters={setFilters}
+        <Panes name="nodes and story" kind="columns" part={0.5}>
+          {focused ? (
+            <Focus
+              key={focused.id}
+              node={focused}
+              recording={recording}
+              position={position}
+              charts={charts}
+              onClose={() => setOpened(undefined)}
             />
-            <div class="split">
-              <RecordList
-                recording={recording}
-                positions={listed}
-                current={position}
-                selected={selected}
-                onSelect={select}
-              />
-              {selected !== undefined && (
-                <aside>
-                  <button
-                    type="button"
-                    class="close"
-                    title="Close"
-                    onClick={() => setSelected(undefined)}
-                  >
-                    ×
-                  </button>
-                  <Detail recording={recording} position={selected} onSelect={select} />
-                </aside>
-              )}
-            </div>
-          </section>
-        </section>
+          ) : (
+            <Nodes
+              recording={recording}
+              position={position}
+              charts={charts}
+              picked={filters.nodes}
+              onPick={pick}
+              onOpen={setOpened}
+            >
+              {run === null ? <Welcome /> : <SavedRunState session={session} run={run} />}
+            </Nodes>
+          )}
+          <Panes name="messages and events" kind="rows" part={0.36}>
+            <MessagesView
+              recording={recording}
+              revision={revision}
+              playback={playback}
+              picked={filters.nodes}
+              onPick={pick}
+              selected={message}
+              onSelect={selectMessage}
+            />
+            <EventsView
+              recording={recording}
+              listed={listed}
+              position={position}
+              selected={selected}
+              filters={filters}
+              onFilters={setFilters}
+              onSelect={(next) => (next === undefined ? setSelected(undefined) : select(next))}
+            />
+          </Panes>
+        </Panes>
       </main>
     </>
+  );
+}
+
+/** Why nothing of a saved run is to be seen. */
+function SavedRunState({ session, run }: { session: Session; run: string }) {
+  if (session.isConnected || session.end) return <p class="welcome">Loading {run} …</p>;
+  return (
+    <div class="welcome">
+      <h2>This run cannot be shown</h2>
+      <p>
+        There is no inspected run <code>{run}</code> in the store of this server: runs are inspected
+        when they are started with <code>--inspect</code>.
+      </p>
+    </div>
   );
 }
 

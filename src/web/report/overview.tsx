@@ -1,6 +1,9 @@
 import type { ReportData } from '../../lab/report/report-data.ts';
-
-type Part = Record<string, unknown>;
+import { formatDuration } from '../shared/format.ts';
+import { formatLocalTime } from '../shared/local-time.ts';
+import { figuresOf } from './figures.ts';
+import { Repetition } from './repetition.tsx';
+import { Summary } from './summary.tsx';
 
 const verdicts = new Map<unknown, { name: string; text: string }>([
   [true, { name: 'good', text: 'Valid' }],
@@ -14,16 +17,28 @@ const ends = {
   interrupted: 'The test was interrupted: this is what was seen until then.',
 };
 
-/** Verdict and numbers. */
+/** Verdict and numbers, and how to repeat the run. */
 export function Overview({ data }: { data: ReportData }) {
-  const { run, results, summary } = data;
-  const verdict = verdicts.get(results['valid?']) ?? { name: 'doubt', text: 'Unknown' };
+  const { run, results } = data;
+  const verdict = verdicts.get(run.verdict['valid?']) ?? { name: 'doubt', text: 'Unknown' };
+  const { reason } = run.verdict;
+  const began = new Date(run.startedAt);
   return (
-    <header>
+    <header class="overview">
       <h1>
         <span class={`verdict ${verdict.name}`}>{verdict.text}</span> {run.workload}{' '}
-        <small>{run.name}</small>
+        <small>
+          {run.nodes.length} {run.nodes.length === 1 ? 'node' : 'nodes'},{' '}
+          {run.isSimulated ? 'simulated time' : 'real processes'}
+        </small>
       </h1>
+      {reason !== null && <p class={`reason ${verdict.name}`}>{reason}</p>}
+      <p class="begin">
+        <time dateTime={run.startedAt} title={run.startedAt}>
+          {formatLocalTime(began)}
+        </time>
+        , took {formatDuration(run.durationSeconds)}, seed {run.seed}
+      </p>
       {ends[run.end] && <p>{ends[run.end]}</p>}
       <Violation results={results} />
       <ul class="figures">
@@ -33,21 +48,11 @@ export function Overview({ data }: { data: ReportData }) {
           </li>
         ))}
       </ul>
-      <dl class="summary">
-        {summary.map(([name, text]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>options</dt>
-          <dd>{describeOptions(run)}</dd>
-        </div>
-      </dl>
+      <Summary rows={data.summary} />
+      <Repetition run={run} />
       <details>
         <summary>Results in full, under Maelstrom's names</summary>
-        <pre>{JSON.stringify(results, null, 2)}</pre>
+        <pre tabIndex={0}>{JSON.stringify(results, null, 2)}</pre>
       </details>
     </header>
   );
@@ -74,36 +79,4 @@ function Violation({ results }: Pick<ReportData, 'results'>) {
       <p>{advice}</p>
     </div>
   );
-}
-
-/** The numbers that readers look for first. */
-function figuresOf({ run, results }: ReportData): [name: string, figure: string][] {
-  const { stats, availability, net, workload } = results as Record<string, Part | undefined>;
-  const perOperation = (net?.servers as Part | undefined)?.['msgs-per-op'];
-  const latencies = workload?.['stable-latencies'] as Part | undefined;
-  const figures: [string, unknown, (value: number) => string][] = [
-    ['nodes', run.nodes.length, String],
-    ['operations', stats?.count, String],
-    ['available', availability?.['ok-fraction'], (part) => `${round(100 * part)} %`],
-    ['messages per operation', perOperation, (count) => String(round(count))],
-    ['median until stable', latencies?.['0.5'], (ms) => `${ms} ms`],
-    ['longest until stable', latencies?.['1'], (ms) => `${ms} ms`],
-    ['lost', workload?.['lost-count'], String],
-  ];
-  return figures.flatMap(([name, value, show]) =>
-    typeof value === 'number' ? [[name, show(value)] as [string, string]] : [],
-  );
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(2));
-}
-
-function describeOptions({ options, seed }: ReportData['run']): string {
-  const parts = Object.entries<unknown>({ ...options, seed }).flatMap(([name, value]) => {
-    if (value === false) return [];
-    const text = typeof value === 'object' ? Object.values(value as Part).join(' ') : value;
-    return `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${text}`;
-  });
-  return parts.join(', ');
 }

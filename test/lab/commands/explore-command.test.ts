@@ -120,7 +120,7 @@ describe('lab explore when a run fails', () => {
 
   it('should print commands that fail again: as it was, and made small to the same results', async () => {
     expect((await repeat('failure')).status).toBe(1);
-    expect((await repeat('replay')).status).toBe(1);
+    expect((await repeat('repeat')).status).toBe(1);
     expect(realpathSync(store)).not.toBe(folder);
     for (const name of ['results.json', 'history.ndjson', 'messages.ndjson', 'schedule.json']) {
       expect(readFileSync(join(store, name), 'utf8')).toBe(

@@ -29,6 +29,7 @@ describe('lab test, ended before its time', () => {
   it.concurrent.each([
     ['SIGINT', 2, null, 1],
     ['SIGTERM', 2, null, 2],
+    ['SIGHUP', 2, null, 6],
     ['SIGKILL', null, 'SIGKILL', 3],
   ] as const)(
     '%s: should leave no node behind',
@@ -46,10 +47,10 @@ describe('lab test, ended before its time', () => {
 
   it.concurrent('SIGINT: should stop a simulation, too', async () => {
     const { child, end } = lab.start([...simulation, '--time-limit', '100000'], 'simulation');
-    await sleep(1500);
+    await lab.untilUnderWay('simulation');
     child.kill('SIGINT');
     const { status, stdout } = await end;
-    expect(stdout).toMatch(/simulated {2}[\d.]+ s [^]*Interrupted: /);
+    expect(stdout).toMatch(/stopped {2}interrupted before its end[^]*simulated {2}[\d.]+ s/);
     expect(status).toBe(2);
   });
 

@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { describeExploration } from '../../../src/lab/terminal/describe-exploration.ts';
+import { explorationRows } from '../../../src/lab/terminal/describe-exploration.ts';
 import {
   explorationOf,
   merge,
   nothingExplored,
   verdictOf,
 } from '../../../src/lab/explore/exploration.ts';
+import { rowsText } from '../../../src/lab/terminal/rows-text.ts';
 import type { ExploredRun } from '../../../src/lab/explore/run-seed.ts';
+
+const describeExploration = (...of: Parameters<typeof explorationRows>) =>
+  rowsText(explorationRows(...of));
 
 const runs = fc
   .uniqueArray(

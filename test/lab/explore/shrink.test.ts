@@ -3,12 +3,14 @@ import { assertEvent, assign, emit } from 'xstate';
 import { replyTo } from '../../../src/kit/replies.ts';
 import { Budget } from '../../../src/lab/explore/budget.ts';
 import { type FailingTest, planOf, shrink } from '../../../src/lab/explore/shrink.ts';
-import type { Fault } from '../../../src/lab/faults/fault.ts';
+import { faultRows } from '../../../src/lab/faults/describe-faults.ts';
+import type { Fault, FaultOfKind, NamedMessage } from '../../../src/lab/faults/fault.ts';
 import type { HistoryEvent } from '../../../src/lab/history/history.ts';
 import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import type { TestOptions } from '../../../src/lab/run/test-options.ts';
 import { echoWorkload } from '../../../src/lab/workloads/echo.ts';
 import { oneOfEach, programOf, soundTest } from '../../support/simulated-test.ts';
+import relayNode from '../../support/relay-node.ts';
 import { heardIn, tickingMachine, tickingProgram } from '../../support/ticking-machine.ts';
 
 /**
@@ -61,6 +63,12 @@ describe('shrink', () => {
     expect(timeLimitSeconds).toBe(Math.ceil(Math.max(to, lastAt)));
   });
 
+  it('should move all of it to the beginning of time', () => {
+    expect((operations[0]?.time ?? 0) / 1e9).toBeLessThan(0.1);
+    expect(schedule[0]?.from).toBeLessThan(1);
+    expect(timeLimitSeconds).toBeLessThan(5); // as drawn, its faults went on until then
+  });
+
   it('should leave nothing that could be left out', () => {
     expect(fails({ ...options, schedule: [] })).toBe(false);
     for (const [index] of operations.entries()) {
@@ -80,9 +88,55 @@ describe('shrink', () => {
     expect(soon.options.operations?.length).toBeGreaterThan(2);
   });
 
+  it('should stop when its time is up, in the middle of a run, too', () => {
+    const startedAt = performance.now();
+    const long = { ...failing.options, timeLimitSeconds: 1e6, rate: 1000 };
+    const soon = shrink({ ...failing, options: long }, new Budget({ runs: 5000, seconds: 0.5 }));
+    expect(soon.isSmallest).toBe(false);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
   it('should leave the test as it is when there is no time at all', () => {
     const none = shrink(failing, new Budget({ runs: 5000, seconds: 0 }));
     expect(none).toEqual({ options: failing.options, isSmallest: false });
+  });
+});
+
+describe('shrink, when messages are lost', () => {
+  const lossy: FailingTest = {
+    options: {
+      ...soundTest,
+      workload: echoWorkload,
+      timeLimitSeconds: 5,
+      availability: 'total',
+      schedule: [{ kind: 'loss', from: 1, to: 4, probability: 0.3 }],
+    },
+    // Who is asked for an echo asks the next node, once.
+    program: relayNode.create({}),
+    seed: 1,
+  };
+  const { options } = shrink(lossy, roomy());
+
+  it('should name the one message whose loss it takes', () => {
+    expect(options.operations).toHaveLength(1);
+    const asked = options.operations?.[0]?.worker ?? -1;
+    const [{ messages }] = options.schedule as [FaultOfKind<'loss'>];
+    expect(options.schedule).toHaveLength(1);
+    expect(messages).toHaveLength(1);
+    const [{ src, dest, nth }] = messages as [NamedMessage];
+    const next = `n${(asked + 1) % 5}`;
+    expect([`n${asked}`, next].toSorted()).toEqual([src, dest].toSorted());
+    expect(nth).toBe(1);
+    expect(faultRows(options.schedule, { struck: { loss: 1 } })[0]?.[1]).toMatch(
+      /n\d → n\d, first message$/,
+    );
+  });
+
+  it('should fail as before, and not when nothing is lost', () => {
+    const valid = (changes: object) =>
+      simulate({ ...lossy, options: { ...options, ...changes } }).results.availability;
+    expect(valid({})).toMatchObject({ 'valid?': false });
+    expect(valid({ schedule: [] })).toMatchObject({ 'valid?': true });
   });
 });
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import Schema from 'typebox/schema';
-import { defaultIntensities, drawSchedule } from '../../../src/lab/faults/draw-schedule.ts';
+import {
+  defaultIntensities,
+  drawSchedule,
+  MAELSTROMS_INTERVAL_SECONDS,
+} from '../../../src/lab/faults/draw-schedule.ts';
 import {
   type Fault,
   type FaultKind,
@@ -34,6 +38,12 @@ const drawing = fc.record<Drawing>({
   seed: fc.integer(),
 });
 
+/** How long it takes from each begin or end of some faults to the next. */
+function gapsIn(faults: readonly Fault[]): number[] {
+  const times = faults.flatMap(({ from, to }) => [from, to]);
+  return times.slice(1).map((time, index) => time - (times[index] as number));
+}
+
 const minute: Drawing = {
   kinds: faultKinds,
   nodeCount: 5,
@@ -61,16 +71,34 @@ describe('drawSchedule', () => {
     );
   });
 
-  it('should let faults of one kind begin at once, and take turns with quiet times', () => {
+  it("should let Maelstrom's partitions begin at once, and take turns with quiet times", () => {
+    const maelstroms = {
+      kinds: ['partition' as const],
+      intervalSeconds: MAELSTROMS_INTERVAL_SECONDS,
+    };
     fc.assert(
       fc.property(drawing, (options) => {
+        const faults = schedule({ ...options, ...maelstroms });
+        expect(faults[0]?.from).toBe(0);
+        const gaps = gapsIn(faults);
+        expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0);
+        expect(Math.max(...gaps)).toBeLessThan(2 * MAELSTROMS_INTERVAL_SECONDS + 0.002);
+      }),
+    );
+  });
+
+  it('should let all others begin after some load, last for some time, and strike in short tests, too', () => {
+    fc.assert(
+      fc.property(drawing, (options) => {
+        const interval = Math.min(options.intervalSeconds, options.timeLimitSeconds / 4);
+        fc.pre(options.intervalSeconds !== MAELSTROMS_INTERVAL_SECONDS);
         for (const kind of options.kinds) {
           const own = schedule(options).filter((fault) => fault.kind === kind);
-          expect(own[0]?.from).toBe(0);
-          const times = own.flatMap(({ from, to }) => [from, to]);
-          const gaps = times.slice(1).map((time, index) => time - (times[index] as number));
-          expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0);
-          expect(Math.max(...gaps)).toBeLessThan(2 * options.intervalSeconds + 0.002);
+          expect(own[0]?.from).toBeGreaterThan(interval / 4 - 0.002);
+          const whole = gapsIn(own).slice(0, -1); // the time limit ends the last one
+          expect(whole.length).toBeGreaterThanOrEqual(1);
+          expect(Math.min(...whole)).toBeGreaterThan(interval / 2 - 0.002);
+          expect(Math.max(...whole)).toBeLessThan(interval * 1.5 + 0.002);
         }
       }),
     );

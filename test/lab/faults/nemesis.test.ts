@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import {
+  createBroadcastMachine,
+  defaultBroadcastOptions,
+} from '../../../machines/broadcast/machine.ts';
 import type { Fault } from '../../../src/lab/faults/fault.ts';
 import type { HistoryEvent } from '../../../src/lab/history/history.ts';
 import {
@@ -204,6 +208,32 @@ describe('a node that is killed', () => {
     });
     expect(outcome).toMatchObject({ end: 'completed', violation: null });
     expect(results.workload['lost-count']).toBe(0);
+  });
+});
+
+describe('a kill or a pause that nobody could notice', () => {
+  const quiet = { ...defaultBroadcastOptions, gossip: 'delta' as const };
+
+  it.each([
+    ['kill', killOf('n0', 1, 2)],
+    ['pause', pauseOf('n0', 1, 2)],
+  ])('%s: should prove nothing', (kind, fault) => {
+    const operations = [broadcastAt(5, 1, 42)];
+    const { results } = watchTest({ schedule: [fault], operations }, createBroadcastMachine(quiet));
+    expect(results.nemesis).toEqual({
+      'valid?': 'unknown',
+      struck: { [kind]: 0 },
+      'in-vain': { [kind]: 1 },
+    });
+  });
+
+  it('should prove something when the node had acknowledged something', () => {
+    const operations = [broadcastAt(0.5, 0, 42)];
+    const { results } = watchTest(
+      { schedule: [killOf('n0', 5, 6)], operations },
+      createBroadcastMachine(quiet),
+    );
+    expect(results.nemesis).toMatchObject({ 'valid?': true, struck: { kill: 1 } });
   });
 });
 

@@ -157,11 +157,13 @@ describe('rehearseInit', () => {
 });
 
 describe('lab test on what is no node', () => {
+  const plainFile = join(folder, 'plain');
+  writeFileSync(plainFile, '#!/bin/sh\n');
   const { run } = createLab();
 
   it.each([
     ['is not there', join(folder, 'no-such-file'), /does not exist\n--bin takes the path/],
-    ['is not executable', import.meta.filename, /is not executable\nMake it so: chmod \+x/],
+    ['is not executable', plainFile, /is not executable\nMake it so: chmod \+x/],
     [
       'says nothing good',
       executable('cat', '#!/bin/sh\nexec cat\n'),

@@ -10,10 +10,30 @@ import { createRunServer } from '../../../src/lab/serve/run-server.ts';
 const folder = mkdtempSync(join(tmpdir(), 'serve-'));
 const root = join(folder, 'store');
 const server = createRunServer(root);
+/** No process has it. */
+const NO_PID = 2 ** 22 + 1;
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'secret.html'), 'secret');
   const options = { workload: 'echo', nodeCount: 3, rate: 10, latency: { mean: 5 } };
+  const run = {
+    startedAt: '2026-01-02T00:00:00.000Z',
+    pid: 1,
+    seed: 3,
+    typed: 'test -w echo --bin node',
+    command: 'bin/lab test -w echo --bin node --seed 3',
+    node: { bin: '/bin/node', args: ['--loud'] },
+    durationSeconds: 12,
+    loadBeganAt: 0,
+    verdict: { 'valid?': false, reason: 'error: n0 said something else' },
+  };
+  const { durationSeconds: _took, loadBeganAt: _load, verdict: _verdict, ...begun } = run;
+  addRun('20260104T000000.000Z', {
+    'run.json': JSON.stringify({ ...begun, options, pid: NO_PID }),
+  });
+  addRun('20260105T000000.000Z', {
+    'run.json': JSON.stringify({ ...begun, options, pid: process.pid }),
+  });
   const results = { 'valid?': false, stats: { count: 7 }, nemesis: { struck: { kill: 1 } } };
   addRun('20260101T000000.000Z', {
     'report.html': 'first report',
@@ -22,7 +42,7 @@ beforeAll(async () => {
   });
   addRun('20260102T000000.000Z', {
     'report.html': 'second report',
-    'run.json': JSON.stringify({ loadBeganAt: 0, options }),
+    'run.json': JSON.stringify({ ...run, options }),
     'results.json': JSON.stringify(results),
     'history.ndjson': 'history',
   });
@@ -60,13 +80,22 @@ describe('a server of runs', () => {
   it('should list runs, the newest first, and link their reports', async () => {
     const { status, text, headers } = await get('/');
     expect(status).toBe(200);
-    expect([...text.matchAll(/<tr><td>.*<\/td><\/tr>/g)].map(([row]) => row)).toEqual([
-      expect.stringContaining('not ended'),
-      expect.stringMatching(
-        /invalid.*<a href="\/echo\/20260102T000000.000Z\/">.*<td>3<\/td><td>10 Hz<\/td><td>5 ms<\/td><td>kill<\/td><td>7<\/td>/,
-      ),
-      expect.stringContaining('<a href="/echo/20260101T000000.000Z/">'),
+    const rows = [...text.matchAll(/<tr>(<td.*<\/td>)<\/tr>/g)].map(([, row]) => row as string);
+    expect(rows.map((row) => /<b class="\w+">(.*?)<\/b>/.exec(row)?.[1])).toEqual([
+      'running',
+      'broken off',
+      'unreadable',
+      'invalid',
+      'unreadable',
     ]);
+    const invalid = rows[3] as string;
+    expect(invalid).toContain('<a href="/echo/20260102T000000.000Z/">');
+    expect(invalid).toContain('>error: n0 said something else</p><p>under kill</p>');
+    expect(invalid).toContain('title="/bin/node --loud">node --loud</code>');
+    const began = new Date('2026-01-02T00:00:00.000Z').toLocaleString('sv-SE');
+    expect(invalid).toContain(`>${began}</time>`);
+    expect(invalid.replaceAll(/<[^>]*>/g, '|')).toMatch(/\|12 s\|+3\|+10\/s\|+5 ms\|+7\|.*\|3\|/);
+    expect(rows[4]).toContain('<a href="/echo/20260101T000000.000Z/">');
     expect(text).not.toContain('<img');
     expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
@@ -82,7 +111,7 @@ describe('a server of runs', () => {
     '/echo/20260102T000000.000Z/history.ndjson',
     '/echo/20260102T000000.000Z/report.html',
     '/echo/20260103T000000.000Z/', // its report is a link to a foreign file
-    '/echo/20260104T000000.000Z/',
+    '/echo/20260106T000000.000Z/',
     '/../secret.html',
     '/..%2fsecret.html',
     '/echo/../../secret.html',

@@ -15,6 +15,8 @@ export interface CounterResult extends CheckResult {
   'final-reads': unknown[];
   /** What they may return, as runs of whole numbers, both ends included. */
   acceptable: [number, number][];
+  /** Why that cannot be told, if it cannot. */
+  error?: string;
 }
 
 /**

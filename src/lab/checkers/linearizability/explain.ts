@@ -46,6 +46,7 @@ export function explain(findings: Findings, stuck: readonly Configuration[]): Ex
   const isCalled = (index: OperationIndex) => (operations[index] as Operation).call <= end;
   const prefix = [...operations.keys()].filter(isCalled).toSorted(byCall(operations));
   const underWay = new Set([...pending, ...moves.timeline.open].filter(isCalled));
+  underWay.delete(misfit);
   const order = longestOrder(moves, stuck);
   const states = statesAlong(moves.transitions.model, operations, order);
   const fitsAfter = lastFit(findings, misfit, states);

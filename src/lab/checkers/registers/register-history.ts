@@ -1,71 +1,103 @@
+import type { Nanoseconds } from '../../time-and-chance/clock.ts';
 import type { HistoryEvent } from '../../history/history.ts';
 import type { Operation } from '../linearizability/model.ts';
 import type { RegisterInput, RegisterOutput } from '../linearizability/models/register-model.ts';
 
-/** An operation on the register of a key, and what a client was told of it. */
-export type RegisterOperation = Operation<RegisterInput, RegisterOutput>;
+export type RegisterKey = string | number;
 
-/** What an error says of the register, which only a judge that believes errors takes into account. */
+/**
+ * An operation on the register of a key, and what a client was told of it. Its `call` and `return`
+ * are indices of events: no two are the same, and their order is what happened.
+ */
+export interface RegisterOperation extends Operation<RegisterInput, RegisterOutput> {
+  process: number;
+  key: RegisterKey;
+  /** How it ended; it may have taken effect after `info`, and if it is still `open`. */
+  end: 'ok' | 'fail' | 'info' | 'open';
+  /** The name of the error that it ended with. */
+  error?: string;
+  calledAt: Nanoseconds;
+  /** Null unless its outcome is known. */
+  returnedAt: Nanoseconds | null;
+}
+
+/** What an error says of the register. */
 const claims: Record<string, { read?: RegisterOutput; cas?: RegisterOutput }> = {
   'key-does-not-exist': { read: null, cas: 'absent' },
   'precondition-failed': { cas: 'mismatch' },
 };
 
-/** Collects the operations of a `lin-kv` history. */
+/** Pairs up the events of a `lin-kv` history. */
 export class RegisterHistory {
-  readonly #operations: { operation: RegisterOperation; isClaim: boolean }[] = [];
-  readonly #open = new Map<HistoryEvent['process'], HistoryEvent>();
+  readonly #operations: RegisterOperation[] = [];
+  readonly #open = new Map<HistoryEvent['process'], RegisterOperation>();
 
   add(event: HistoryEvent): void {
     const { process, type } = event;
     if (process === 'nemesis') return;
-    if (type === 'invoke') return void this.#open.set(process, event);
-    const invocation = this.#open.get(process);
-    this.#open.delete(process);
-    if (invocation) this.#end(invocation, event);
-  }
-
-  /**
-   * The operations that may have taken effect.
-   *
-   * @param believesErrors whether those are among them that only say what they found
-   */
-  operations(believesErrors: boolean): RegisterOperation[] {
-    const ended = this.#operations.filter(({ isClaim }) => believesErrors || !isClaim);
-    const open = [...this.#open.values()].map((invocation) => openOperation(invocation));
-    return [...ended.map(({ operation }) => operation), ...open];
-  }
-
-  #end(invocation: HistoryEvent, { type, value, error, index }: HistoryEvent): void {
-    const operation = openOperation(invocation);
-    if (type === 'info') return void this.#operations.push({ operation, isClaim: false });
-    operation.return = index;
-    if (type === 'ok') {
-      const [, output] = value as [unknown, unknown];
-      if (operation.input.f === 'read') operation.output = output;
-      this.#operations.push({ operation, isClaim: false });
+    if (type === 'invoke') {
+      const operation = openOperation(event, process);
+      this.#open.set(process, operation);
+      this.#operations.push(operation);
       return;
     }
-    const claim = Array.isArray(error) ? claims[String(error[0])] : undefined;
-    const { f } = operation.input;
-    const output = f === 'write' ? undefined : claim?.[f];
-    if (output === undefined) return;
-    this.#operations.push({ operation: { ...operation, output }, isClaim: true });
+    const operation = this.#open.get(process);
+    this.#open.delete(process);
+    if (operation) end(operation, event);
+  }
+
+  /** All operations, in the order of their calls, whatever became of them. */
+  all(): readonly RegisterOperation[] {
+    return this.#operations;
+  }
+
+  /** The operations that may have taken effect: Maelstrom looks at no others. */
+  effective(): RegisterOperation[] {
+    return this.#operations.filter(({ end: how }) => how !== 'fail');
+  }
+
+  /** These, and the failed ones whose error says something of the register, with it as output. */
+  telling(): RegisterOperation[] {
+    return this.#operations.flatMap((operation) => {
+      if (operation.end !== 'fail') return [operation];
+      const output = claimOf(operation);
+      return output === undefined ? [] : [{ ...operation, output }];
+    });
   }
 }
 
-/** Events are the clock: no two are at one time, and their order is what happened. */
-function openOperation({ process, index, f, value }: HistoryEvent): RegisterOperation {
-  const [key, argument] = value as [string | number, unknown];
-  return {
-    process: process as number,
+function openOperation({ index, time, f, value }: HistoryEvent, process: number) {
+  const [key, argument] = value as [RegisterKey, unknown];
+  const operation: RegisterOperation = {
+    process,
     call: index,
     return: null,
     input: inputOf(f, key, argument),
+    label: `event ${index}`,
+    key,
+    end: 'open',
+    calledAt: time,
+    returnedAt: null,
   };
+  return operation;
 }
 
-function inputOf(f: string, key: string | number, argument: unknown): RegisterInput {
+function end(operation: RegisterOperation, { type, index, time, value, error }: HistoryEvent) {
+  operation.end = type as Exclude<HistoryEvent['type'], 'invoke'>;
+  if (Array.isArray(error)) operation.error = String(error[0]);
+  if (type === 'info') return;
+  operation.return = index;
+  operation.returnedAt = time;
+  if (type === 'ok' && operation.input.f === 'read') {
+    [, operation.output] = value as [unknown, unknown];
+  }
+}
+
+function claimOf({ input: { f }, error }: RegisterOperation): RegisterOutput | undefined {
+  return f === 'write' || error === undefined ? undefined : claims[error]?.[f];
+}
+
+function inputOf(f: string, key: RegisterKey, argument: unknown): RegisterInput {
   if (f === 'read') return { f, key };
   if (f === 'write') return { f, key, value: argument };
   const [from, to] = argument as [unknown, unknown];

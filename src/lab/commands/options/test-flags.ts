@@ -1,22 +1,28 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { AvailabilityGoal } from '../../checkers/availability.ts';
-import { defaultIntensities as intensities } from '../../faults/draw-schedule.ts';
+import {
+  defaultIntensities as intensities,
+  MAELSTROMS_INTERVAL_SECONDS,
+} from '../../faults/draw-schedule.ts';
 import type { FaultKind } from '../../faults/fault.ts';
 import { type Latency, latencyDistributions } from '../../network/latency.ts';
 import { DEFAULT_MAX_MESSAGES } from '../../simulation/runaway-guard.ts';
+import { DEFAULT_QUIET_SECONDS } from '../../run/test-life.ts';
 import { topologyNames } from '../../network/topologies.ts';
 import {
   type Concurrency,
   parseAvailability,
   parseConcurrency,
-  parseCount,
   parseFaultKinds,
+} from './arguments.ts';
+import {
+  parseCount,
   parseNonNegative,
   parsePositive,
   parseProbability,
   parseSeed,
-} from './arguments.ts';
+} from '../../terminal/parse-number.ts';
 import { addWorkloadFlags } from './workload-flags.ts';
 
 /** What the command line says of a test, or of many alike. */
@@ -26,6 +32,7 @@ export interface TestFlags {
   nodeCount: number;
   concurrency: Concurrency;
   timeLimit: number;
+  quietTime: number;
   rate: number;
   latency: number;
   latencyDist: Latency['distribution'];
@@ -48,6 +55,24 @@ export interface TestFlags {
   schedule?: string;
   operations?: string;
   maxMessages: number;
+  /** The options that were given, such as `--loss`. */
+  given?: ReadonlySet<string>;
+}
+
+/** The options of `lab test` beyond those that say what is tested. */
+export interface TestCommandFlags extends TestFlags {
+  /** The node's own arguments. */
+  args: string[];
+  simulate?: boolean;
+  logStderr?: boolean;
+  logNetSend?: boolean;
+  logNetRecv?: boolean;
+  /** The viewer that is told what happens in the nodes, if any. */
+  inspect?: string;
+  /** Simulated seconds a second. */
+  speed?: number;
+  /** How many tests to run, at most. */
+  testCount?: number;
 }
 
 /** Adds to a command the options that say what is tested, and how hard. */
@@ -65,6 +90,12 @@ export function addTestFlags(command: Command): Command {
         .default({ count: 1, perNode: true }, '1n'),
     )
     .option('--time-limit <s>', 'how many seconds the load goes on', parsePositive, 60)
+    .option(
+      '--quiet-time <s>',
+      'how many seconds nothing is asked before the final reads',
+      parseNonNegative,
+      DEFAULT_QUIET_SECONDS,
+    )
     .option('--rate <hz>', 'operations a second, for all workers together', parsePositive, 5)
     .option('--latency <ms>', 'mean time a message between nodes travels', parseNonNegative, 0)
     .addOption(
@@ -93,9 +124,9 @@ export function addTestFlags(command: Command): Command {
     )
     .option(
       '--nemesis-interval <s>',
-      'mean time between begin and end of a fault',
+      'mean time between begin and end of a fault, shorter where the time limit is short',
       parsePositive,
-      10,
+      MAELSTROMS_INTERVAL_SECONDS,
     )
     .option(
       '--loss <p>',

@@ -4,7 +4,7 @@ import Schema from 'typebox/schema';
 import { JsonValue } from '../../../wire/json-value.ts';
 import type { EndpointId } from '../../../wire/message.ts';
 import { type Fault, type FaultKind, faultKinds, faultSchemas } from '../../faults/fault.ts';
-import type { PlannedOperation } from '../../run/load.ts';
+import type { PlannedOperation } from '../../run/clients/load.ts';
 import { schemaProblem } from '../../history/schema-problem.ts';
 import { type FaultPlan, nodeIds, type TestPlan } from '../../run/test-plan.ts';
 import type { Workload } from '../../workloads/workload.ts';
@@ -39,11 +39,12 @@ export function toTestPlan(flags: TestFlags): TestPlan {
   const workload = findWorkload(flags.workload);
   const workerCount = concurrency.count * (concurrency.perNode ? nodeCount : 1);
   return {
-    workload: workload.name,
+    workload: workload.module ?? workload.name,
     settings: readSettings(flags, workload),
     nodeCount,
     workerCount,
     timeLimitSeconds: flags.timeLimit,
+    quietSeconds: flags.quietTime,
     rate: flags.rate,
     latency: { mean: flags.latency, distribution: flags.latencyDist },
     topology: flags.topology,
@@ -96,6 +97,7 @@ function readSchedule(file: string, nodes: EndpointId[]): Fault[] {
 
 function nodesNamedBy(fault: Fault): EndpointId[] {
   if ('cuts' in fault) return Object.entries(fault.cuts).flat(2);
+  if (fault.kind === 'loss') return (fault.messages ?? []).flatMap(({ src, dest }) => [src, dest]);
   return 'nodes' in fault ? fault.nodes : [];
 }
 

@@ -13,7 +13,10 @@ const allSettings: Record<string, WorkloadSetting> = Object.assign(
 /** Adds to a command the workload and whatever workloads let be set. */
 export function addWorkloadFlags(command: Command, byDefault?: string): Command {
   const names = workloads.map(({ name }) => name);
-  const option = new Option('-w, --workload <name>', `what clients ask: ${names.join(', ')}`);
+  const option = new Option(
+    '-w, --workload <name>',
+    `what clients ask: ${names.join(', ')}, or a module that says so, such as ./mine.ts`,
+  );
   command.addOption(byDefault ? option.default(byDefault) : option.makeOptionMandatory());
   for (const [name, { flags, description, parse, value, shown }] of Object.entries(allSettings)) {
     const takers = workloads.filter(({ settings }) => settings?.[name]).map((taker) => taker.name);

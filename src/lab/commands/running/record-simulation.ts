@@ -4,6 +4,8 @@ import {
   SimulatedRun,
   type SimulationOutcome,
 } from '../../simulation/simulate.ts';
+import { expectedSeconds, showProgress } from '../../terminal/progress.ts';
+import { onInterruption } from './interruption.ts';
 import type { Store } from '../../store/store.ts';
 
 /** How long a simulation keeps signals and the disk waiting for their turn. */
@@ -30,8 +32,12 @@ export async function recordSimulation(
     onEvent: store.addEvent,
     journals: [store.journal, ...(simulation.journals ?? [])],
   });
-  const interrupt = () => run.interrupt();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  const endWatch = onInterruption(() => run.interrupt());
+  const display = showProgress(
+    () => run.progress,
+    expectedSeconds(simulation.options),
+    () => run.seconds,
+  );
   const keepPace = createPace(run, speed);
   let { outcome } = run;
   let lastTurn = performance.now();
@@ -44,7 +50,8 @@ export async function recordSimulation(
     await nextTurn();
     lastTurn = performance.now();
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+  display.stop();
+  endWatch();
   return outcome;
 }
 

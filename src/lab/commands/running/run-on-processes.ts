@@ -1,11 +1,12 @@
 import { createRealClock } from '../../time-and-chance/clock.ts';
 import { ProcessHost } from '../../hosts/process-host.ts';
 import { createStderrPrinter } from '../../terminal/stderr-printer.ts';
+import type { HistoryEvent } from '../../history/history.ts';
 import type { Journal } from '../../network/network.ts';
-import { showProgress } from '../../terminal/progress.ts';
+import { expectedSeconds, showProgress } from '../../terminal/progress.ts';
 import { randomSources } from '../../time-and-chance/random.ts';
 import type { Store } from '../../store/store.ts';
-import { QUIET_TIME_MS } from '../../run/test-life.ts';
+import { onInterruption } from './interruption.ts';
 import type { TestOptions } from '../../run/test-options.ts';
 import { type TestOutcome, TestRun } from '../../run/test-run.ts';
 
@@ -20,6 +21,8 @@ export interface ProcessRun {
   /** Variables that nodes get beside those of this process. */
   environment: Record<string, string>;
   journals: readonly Journal[];
+  /** Told of every event of the history. */
+  onEvent: (event: HistoryEvent) => void;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface ProcessRun {
  * a disk that is full, stops it before its time.
  */
 export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutcome> {
-  const { options, seed, bin, args, logStderr, environment, journals } = run;
+  const { options, seed, bin, args, logStderr, environment, journals, onEvent } = run;
   return new Promise((resolve) => {
     const onStderr = logStderr ? createStderrPrinter() : undefined;
     const surroundings = {
@@ -41,19 +44,26 @@ export function runOnProcesses(run: ProcessRun, store: Store): Promise<TestOutco
         sink: store,
         ...(onStderr && { onStderr }),
       }),
-      onEvent: store.addEvent,
+      onEvent: (event: HistoryEvent) => {
+        store.addEvent(event);
+        onEvent(event);
+      },
       journals: [store.journal, ...journals],
     };
-    const interrupt = () => test.interrupt();
     const test = new TestRun(options, surroundings, (outcome) => {
       display.stop();
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+      endWatch();
       resolve(outcome);
     });
-    const quietSeconds = options.workload.hasFinalOperations ? QUIET_TIME_MS / 1000 : 0;
-    const display = showProgress(() => test.progress, options.timeLimitSeconds + quietSeconds);
+    const startedAt = performance.now();
+    const display = showProgress(
+      () => test.progress,
+      expectedSeconds(options),
+      () => (performance.now() - startedAt) / 1000,
+    );
+    const interrupt = () => test.interrupt();
     store.failure.catch(interrupt);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+    const endWatch = onInterruption(interrupt);
     test.start();
   });
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../../wire/schemas.ts';
+import { counterPictures } from '../../anomalies/counter-pictures.ts';
 import { CounterChecker, type CounterResult } from '../../checkers/counters/counter.ts';
 import {
   CounterReadsChecker,
@@ -7,14 +8,22 @@ import {
 } from '../../checkers/counters/counter-reads.ts';
 import { type NameOfProcess, type Row, texts } from '../../terminal/rows.ts';
 import type { Random } from '../../time-and-chance/random.ts';
-import type { CheckResult } from '../../checkers/checker.ts';
 import type { Operation, Workload } from '../workload.ts';
 import { finalReads } from './final-reads.ts';
 import { oneRequest } from './one-request.ts';
 import { nothing } from './schemas.ts';
 
+/** What is found of a counter. */
+export interface CounterResults {
+  workload: CounterResult;
+  reads: CounterReadsResult;
+}
+
 /** The workload of a counter, by its name and the adds and reads of its load. */
-export function counterWorkload(name: string, draw: (random: Random) => Operation): Workload {
+export function counterWorkload(
+  name: string,
+  draw: (random: Random) => Operation,
+): Workload<CounterResults> {
   return {
     name,
     noun: 'operation',
@@ -27,6 +36,7 @@ export function counterWorkload(name: string, draw: (random: Random) => Operatio
       read: { asked: nothing, outcome: Type.Integer() },
     },
     distrustsErrors: true,
+    reading: new Set(['read']),
     hasFinalOperations: true,
     createSession: () =>
       oneRequest(
@@ -35,6 +45,7 @@ export function counterWorkload(name: string, draw: (random: Random) => Operatio
       ),
     createSource: ({ random }) => ({ next: () => draw(random), nextFinal: finalReads() }),
     createCheckers: () => ({ workload: new CounterChecker(), reads: new CounterReadsChecker() }),
+    picture: counterPictures,
     describe: counterRows,
   };
 }
@@ -46,16 +57,16 @@ export function drawAddOrRead(random: Random): Operation {
     : { f: 'add', value: random.index(10) - 5 };
 }
 
-function counterRows(results: CheckResult, nameOf: NameOfProcess): Row[] {
-  const { acceptable, errors, ...workload } = results.workload as CounterResult;
-  const reads = results.reads as CounterReadsResult;
+function counterRows({ workload, reads }: CounterResults, nameOf: NameOfProcess): Row[] {
+  const { acceptable, errors, error } = workload;
   const allowed = acceptable.map(([low, high]) => (low === high ? `${low}` : `${low} to ${high}`));
   const rows: Row[] = [
     ['sum', `should be ${texts(allowed)}; final reads: ${texts(readCounts(workload))}`],
   ];
+  if (error) rows.push(['undecided', error, 'doubt']);
   if (errors) {
     const shown = errors.map(({ process, value }) => `${JSON.stringify(value)} ${nameOf(process)}`);
-    rows.push(['wrong', texts(shown)]);
+    rows.push(['wrong', texts(shown), 'bad']);
   }
   if (reads['out-of-range-count'] > 0) {
     const shown = reads['out-of-range'].map(
@@ -73,8 +84,7 @@ function counterRows(results: CheckResult, nameOf: NameOfProcess): Row[] {
 }
 
 /** What final reads returned, each value once. */
-function readCounts(workload: CheckResult): string[] {
-  const values = workload['final-reads'] as unknown[];
+function readCounts({ 'final-reads': values }: CounterResult): string[] {
   if (values.length === 0) return ['none succeeded'];
   return [...new Set(values)].map(
     (value) => `${JSON.stringify(value)} ${values.filter((other) => other === value).length} times`,

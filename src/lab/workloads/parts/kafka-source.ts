@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../history/history.ts';
+import { counted } from '../../terminal/rows.ts';
 import type { Random } from '../../time-and-chance/random.ts';
 import type { FinalOperation, LoadContext, Operation, OperationSource } from '../workload.ts';
 import { TransactionSource } from './transactions.ts';
@@ -35,6 +36,7 @@ export class KafkaSource implements OperationSource {
   /** By key the highest offset that was acknowledged, and the highest that was polled. */
   readonly #acknowledged = new Map<string, number>();
   readonly #polled = new Map<string, number>();
+  #sent = 0;
   readonly #finalStates = new Map<number, FinalState>();
 
   constructor({ random, workerCount, settings }: LoadContext) {
@@ -87,10 +89,15 @@ export class KafkaSource implements OperationSource {
     return { f: 'poll', value: [['poll']], waitMs };
   }
 
+  describeDone(): string {
+    return `${counted(this.#sent, 'message')} in ${counted(this.#acknowledged.size, 'log')}`;
+  }
+
   observe({ type, process, f, value }: HistoryEvent): void {
     if (type !== 'ok') return;
     if (f === 'send') {
       const [[, key, [offset]]] = value as [[string, string, Placed]];
+      this.#sent++;
       raise(this.#acknowledged, key, offset);
     }
     if (f !== 'poll') return;

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../history/history.ts';
+import { counted } from '../../terminal/rows.ts';
 import type { Random } from '../../time-and-chance/random.ts';
 import type { LoadContext, Operation, OperationSource } from '../workload.ts';
 
@@ -40,6 +41,10 @@ export class LinKvSource implements OperationSource {
     if (drawn < 3) return { f: 'read', value: [key, null] };
     if (drawn < 4) return { f: 'write', value: [key, value()] };
     return { f: 'cas', value: [key, [value(), value()]] };
+  }
+
+  describeDone(): string {
+    return `on ${counted(this.#nextKey, 'key')}`;
   }
 
   observe({ type, process }: HistoryEvent): void {

@@ -1,5 +1,5 @@
 import type { Random } from '../../time-and-chance/random.ts';
-import { parseCount } from '../../commands/options/arguments.ts';
+import { parseCount } from '../../terminal/parse-number.ts';
 import type { Settings, WorkloadSetting } from '../settings.ts';
 
 /** A read of a key, or a write of a value to it. */
@@ -51,6 +51,11 @@ export class TransactionSource {
     this.#pool = Array.from({ length: Number(settings.keyCount) }, (_, key) => key);
     this.#maxWritesPerKey = Number(settings.maxWritesPerKey);
     this.#maxLength = maxLength;
+  }
+
+  /** How many keys there have been. */
+  get keyCount(): number {
+    return Math.max(...this.#pool) + 1;
   }
 
   next(): MicroOperation[] {

@@ -2,29 +2,57 @@ import { memo } from 'preact/compat';
 import type { ChartLayout, PlacedEdge, PlacedState } from '../../../diagram/layout.ts';
 import { EDGE_LABEL, LINE_HEIGHT, STATE } from '../../../diagram/metrics.ts';
 import type { TakenTransition } from '../../../inspect/inspection-event.ts';
+import type { Size } from '../../shared/use-size.ts';
+import type { Camera } from './camera.ts';
 
 type Points = PlacedEdge['points'];
 
-/** A statechart with its active states lit, and the transitions that led to them. */
-export const ChartPicture = memo(
-  function ChartPicture({
+/** A part of a statechart, with its active states lit and the transitions that led to them. */
+export function ChartPicture({
+  title,
+  layout,
+  camera,
+  size,
+  active,
+  taken,
+}: {
+  title: string;
+  layout: ChartLayout;
+  camera: Camera;
+  size: Size;
+  /** The paths of the active states; none when the actor is no more. */
+  active: ReadonlySet<string>;
+  taken: readonly TakenTransition[];
+}) {
+  if (size.width === 0 || size.height === 0) return null;
+  const { x, y, scale } = camera;
+  return (
+    <svg
+      class="chart"
+      viewBox={`${x} ${y} ${size.width / scale} ${size.height / scale}`}
+      width={size.width}
+      height={size.height}
+      role="img"
+      aria-label={title}
+    >
+      <Drawing layout={layout} active={active} taken={taken} />
+    </svg>
+  );
+}
+
+const Drawing = memo(
+  function Drawing({
     layout,
     active,
     taken,
   }: {
     layout: ChartLayout;
-    /** The paths of the active states; none when the actor is no more. */
     active: ReadonlySet<string>;
     taken: readonly TakenTransition[];
   }) {
-    const { width, height, states, edges, initials } = layout;
+    const { states, edges, initials } = layout;
     return (
-      <svg
-        class="chart"
-        viewBox={`0 0 ${width} ${height}`}
-        style={{ maxWidth: `${width}px` }}
-        role="img"
-      >
+      <>
         <defs>
           <marker
             id="arrow"
@@ -51,7 +79,7 @@ export const ChartPicture = memo(
         {edges.map((edge, index) => (
           <Edge key={index} placed={edge} isTaken={taken.some((one) => isOf(one, edge))} />
         ))}
-      </svg>
+      </>
     );
   },
   (before, after) =>

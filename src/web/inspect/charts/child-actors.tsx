@@ -2,7 +2,6 @@ import type { DrawnChart } from '../../../lab/inspect/view-message.ts';
 import type { ActorTrack, Position, Recording } from '../recording/recording.ts';
 import { innermostKeys } from './state-value.ts';
 
-/** So many are shown one by one; of more, those in the same state are shown together. */
 const MAX_SINGLE = 4;
 
 /** The statecharts that a node has started, each with its state: a link to each of its peers, say. */
@@ -11,15 +10,18 @@ export function ChildActors({
   recording,
   position,
   charts,
+  maxSingle = MAX_SINGLE,
 }: {
   actors: readonly ActorTrack[];
   recording: Recording;
   position: Position;
   charts: ReadonlyMap<number, DrawnChart>;
+  /** More than that are shown together when they are in the same state. */
+  maxSingle?: number;
 }) {
   const shown = actors.filter(({ chart }) => chart !== null && charts.get(chart)?.layouts);
   if (shown.length === 0) return null;
-  const isGrouped = shown.length > MAX_SINGLE;
+  const isGrouped = shown.length > maxSingle;
   const groups = new Map<string, { names: string[]; keys: string[] }>();
   for (const actor of shown) {
     const snapshot = recording.snapshotOf(actor, position)?.snapshot as { value?: unknown };

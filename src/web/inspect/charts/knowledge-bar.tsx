@@ -4,7 +4,10 @@ export function KnowledgeBar({ known, inAll }: { known: number; inAll: number })
   return (
     <div class="knowledge" title={`${known} of the cluster's ${inAll} values`}>
       <span class="track">
-        <span class={`fill${known < inAll ? ' behind' : ''}`} style={{ width: `${percent}%` }} />
+        <span
+          class={`fill${known < inAll ? ' behind' : ''}`}
+          style={{ transform: `scaleX(${percent / 100})` }}
+        />
       </span>
       <span class="count">
         {known} of {inAll}

@@ -1,23 +1,12 @@
 import type { DrawnChart } from '../../../lab/inspect/view-message.ts';
-import { ChartPicture } from './chart-picture.tsx';
+import { ChartView } from './chart-view.tsx';
 import { ChildActors } from './child-actors.tsx';
 import { KnowledgeBar } from './knowledge-bar.tsx';
 import type { NodeTrack, Position, Recording } from '../recording/recording.ts';
-import { activePaths, describeValue, innermostKeys } from './state-value.ts';
+import { nodeState } from './node-state.ts';
 
-const NONE: ReadonlySet<string> = new Set();
-
-/** A node: its statechart, the actors it has started, and what it knows. */
-export function NodeCard({
-  node,
-  recording,
-  position,
-  charts,
-  inAll,
-  isPicked,
-  onPick,
-  onOpen,
-}: {
+/** What is shown of a node among others, and who is told of the reader's choice. */
+export interface NodeProps {
   node: NodeTrack;
   recording: Recording;
   position: Position;
@@ -27,42 +16,65 @@ export function NodeCard({
   isPicked: boolean;
   onPick: () => void;
   onOpen: () => void;
-}) {
-  const [root, ...children] = recording.actorsOf(node, position);
-  const isAlive = recording.isAlive(node, position);
-  const snapshot = root && recording.snapshotOf(root, position);
-  const known = recording.knownOf(node, position);
-  const chart = charts.get(root?.chart ?? -1);
-  const value = snapshot?.snapshot as { value?: unknown } | undefined;
+}
+
+/** A node: its statechart, the actors it has started, and what it knows. */
+export function NodeCard(props: NodeProps) {
+  const { node, recording, position, charts, inAll, onOpen } = props;
+  const { isAlive, words, value, known, chart, active, taken, children } = nodeState(
+    node,
+    recording,
+    position,
+    charts,
+  );
   return (
     <article class={`node${isAlive ? '' : ' gone'}`} data-node={node.id}>
       <header>
-        <button
-          type="button"
-          aria-pressed={isPicked}
-          title={`List only what happens in ${node.id}`}
-          onClick={onPick}
-        >
-          {node.id}
-        </button>
-        <span class="value" title={describeValue(value?.value)}>
-          {isAlive ? innermostKeys(value?.value).join(' · ') : 'gone'}
+        <PickButton {...props} />
+        <span class="value" title={value}>
+          {words}
         </span>
-        <button type="button" class="open" title="Look at it closely" onClick={onOpen}>
-          ⤢
-        </button>
+        <OpenButton {...props} />
       </header>
       {known !== null && <KnowledgeBar known={known} inAll={inAll} />}
       {chart?.layouts && (
-        <div class="picture" onClick={onOpen}>
-          <ChartPicture
-            layout={chart.layouts.outline}
-            active={isAlive && snapshot ? activePaths(value?.value) : NONE}
-            taken={snapshot?.transitions ?? []}
-          />
-        </div>
+        <ChartView
+          title={`Statechart of ${node.id}: ${value}`}
+          layout={chart.layouts.outline}
+          active={active}
+          taken={taken}
+          onClick={onOpen}
+        />
       )}
       <ChildActors actors={children} recording={recording} position={position} charts={charts} />
     </article>
+  );
+}
+
+/** Names a node; pressed, only what happens in it is listed. */
+export function PickButton({ node, isPicked, onPick }: NodeProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isPicked}
+      title={`List only what happens in ${node.id}`}
+      onClick={onPick}
+    >
+      {node.id}
+    </button>
+  );
+}
+
+export function OpenButton({ node, onOpen }: NodeProps) {
+  return (
+    <button
+      type="button"
+      class="open"
+      aria-label={`Look at ${node.id} closely`}
+      title="Look at it closely"
+      onClick={onOpen}
+    >
+      ⤢
+    </button>
   );
 }

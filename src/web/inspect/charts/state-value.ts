@@ -39,3 +39,25 @@ export function innermostKeys(value: unknown): string[] {
     return keys.length === 0 ? [key] : keys;
   });
 }
+
+/** A state that was left for another. */
+export interface StateChange {
+  /** The path of the state that both are in; empty for the root. */
+  region: string;
+  /** Empty when the actor has just come to be. */
+  was: string;
+  is: string;
+}
+
+/** What a transition changed of a state's value: of parallel regions those where something did. */
+export function stateChanges(before: unknown, after: unknown, region = ''): StateChange[] {
+  const [old, now] = [before as StateValue | undefined, after as StateValue | undefined];
+  const isInner = typeof old === 'object' && typeof now === 'object';
+  if (isInner && Object.keys(now).every((key) => key in old)) {
+    return Object.keys(now).flatMap((key) =>
+      stateChanges(old[key], now[key], region === '' ? key : `${region}.${key}`),
+    );
+  }
+  const [was, is] = [describeValue(old), describeValue(now)];
+  return was === is ? [] : [{ region, was, is }];
+}

@@ -1,35 +1,67 @@
-/** What an actor remembered before and after a transition, what changed first. */
-export function ContextChange({ before, after }: { before: unknown; after: unknown }) {
-  const [old, now] = [membersOf(before), membersOf(after)];
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-  const rows = keys.map((key) => {
-    const texts = [old[key], now[key]].map((value) => JSON.stringify(value) ?? '');
-    return { key, texts, hasChanged: texts[0] !== texts[1] };
-  });
-  const sorted = rows.toSorted((a, b) => Number(b.hasChanged) - Number(a.hasChanged));
-  if (rows.length === 0) return null;
+import type { Recording } from '../recording/recording.ts';
+import { type Change, changesBetween, unchangedMembers } from './changes.ts';
+import { JsonCode, JsonText } from './json-text.tsx';
+
+/** What a transition changed of what an actor remembers; the rest is there to be unfolded. */
+export function ContextChange({
+  before,
+  after,
+  recording,
+}: {
+  before: unknown;
+  after: unknown;
+  recording: Recording;
+}) {
+  if (typeof after !== 'object' || after === null) return null;
+  const isFirst = before === undefined;
+  const changes = isFirst ? [] : changesBetween(before, after);
+  const rest = isFirst ? (after as object) : unchangedMembers(before, after);
+  const count = Object.keys(rest).length;
   return (
-    <table class="context">
-      <thead>
-        <tr>
-          <th>context</th>
-          <th>before</th>
-          <th>after</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sorted.map(({ key, texts: [was, is], hasChanged }) => (
-          <tr key={key} class={hasChanged ? 'changed' : ''}>
-            <th>{key}</th>
-            {hasChanged ? <td>{was}</td> : <td colSpan={2}>{is}</td>}
-            {hasChanged && <td>{is}</td>}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <section class="context">
+      <h3>Context</h3>
+      {!isFirst && changes.length === 0 && <p class="muted">Nothing in it has changed.</p>}
+      {changes.length > 0 && (
+        <dl class="changes">
+          {changes.map((change) => (
+            <ChangedPart key={change.path} change={change} recording={recording} />
+          ))}
+        </dl>
+      )}
+      {count > 0 && (
+        <details open={isFirst}>
+          <summary>{isFirst ? `${count} at first` : `${count} unchanged`}</summary>
+          <JsonText value={rest} recording={recording} />
+        </details>
+      )}
+    </section>
   );
 }
 
-function membersOf(value: unknown): { [key: string]: unknown } {
-  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {};
+function ChangedPart({ change, recording }: { change: Change; recording: Recording }) {
+  const { path, was, is } = change;
+  return (
+    <div>
+      <dt>{path}</dt>
+      <dd>
+        {was === undefined ? (
+          <span class="muted">new</span>
+        ) : (
+          <>
+            <span class="visually-hidden">before</span>
+            <JsonCode kind="was" value={was} recording={recording} />
+          </>
+        )}
+        <span class="arrow"> → </span>
+        {is === undefined ? (
+          <span class="muted">gone</span>
+        ) : (
+          <>
+            <span class="visually-hidden">after</span>
+            <JsonCode kind="is" value={is} recording={recording} />
+          </>
+        )}
+      </dd>
+    </div>
+  );
 }

@@ -2,10 +2,10 @@ import type { SnapshotRecord } from '../../../inspect/inspection-event.ts';
 import { formatDuration } from '../../shared/format.ts';
 import { ContextChange } from './context-change.tsx';
 import { eventName } from '../records/event-names.ts';
-import { JsonTree } from './json-tree.tsx';
+import { JsonCode, JsonText } from './json-text.tsx';
 import { ActorName } from '../records/record-row.tsx';
 import type { Position, Recording } from '../recording/recording.ts';
-import { describeValue } from '../charts/state-value.ts';
+import { describeValue, stateChanges } from '../charts/state-value.ts';
 
 /** A record closely: which transition was taken, what it changed, and what was sent. */
 export function Detail({
@@ -34,7 +34,7 @@ export function Detail({
       {record.type !== '@xstate.actor' && (
         <>
           <h3>Event</h3>
-          <JsonTree value={record.event} />
+          <JsonText value={record.event} recording={recording} />
         </>
       )}
     </div>
@@ -56,14 +56,27 @@ function Transition({
     | { value?: unknown; context?: unknown }
     | undefined;
   const { value, context } = record.snapshot as { value?: unknown; context?: unknown };
-  const [was, is] = [describeValue(previous?.value), describeValue(value)];
+  const changes = stateChanges(previous?.value, value);
   return (
     <>
-      <p class="states">
-        {was !== is && previous && <code>{was}</code>}
-        {was !== is && previous && ' → '}
-        <code class={was === is ? '' : 'new'}>{is}</code>
-      </p>
+      <ul class="states">
+        {changes.map(({ region, was, is }) => (
+          <li key={region}>
+            {region && <span class="region">{region}</span>}
+            {was && (
+              <>
+                <code class="was">{was}</code> →{' '}
+              </>
+            )}
+            <code class="is">{is}</code>
+          </li>
+        ))}
+        {changes.length === 0 && value !== undefined && (
+          <li>
+            <span class="muted">stays</span> <code>{describeValue(value)}</code>
+          </li>
+        )}
+      </ul>
       {record.transitions.length === 0 && <p class="muted">No transition was taken.</p>}
       <ol class="transitions">
         {record.transitions.map(({ source, targets, trigger, guard, actions }, index) => (
@@ -75,7 +88,7 @@ function Transition({
           </li>
         ))}
       </ol>
-      <ContextChange before={previous?.context} after={context} />
+      <ContextChange before={previous?.context} after={context} recording={recording} />
       <SentMessages recording={recording} position={position} onSelect={onSelect} />
     </>
   );
@@ -101,7 +114,8 @@ function SentMessages({
           const dest = messages.endpoints[messages.dest[message] as number];
           const travel =
             (messages.receivedAt[message] as number) - (messages.sentAt[message] as number);
-          const reaction = recording.reactionToMessage(message);
+          const hasArrived = !messages.isMissing(message);
+          const reaction = hasArrived ? recording.reactionToMessage(message) : undefined;
           return (
             <li key={message}>
               {messages.types[messages.type[message] as number]} → {dest}
@@ -110,7 +124,11 @@ function SentMessages({
                   arrived {formatDuration(travel)} later
                 </button>
               )}
-              <code>{messages.body[message]}</code>
+              <JsonCode
+                kind="body"
+                value={JSON.parse(messages.body[message] as string)}
+                recording={recording}
+              />
             </li>
           );
         })}

@@ -75,7 +75,8 @@ export class MessageMatcher {
   #append({ src, dest, body }: Message, text: string, at: Seconds): number {
     const id = this.#table.length;
     const sentAt = Math.max(at, this.#table.sentAt[id - 1] ?? at);
-    return this.#table.append({ id, src, dest, type: body.type, sentAt, body: text });
+    const { type = 'no type' } = body as Partial<typeof body>;
+    return this.#table.append({ id, src, dest, type, sentAt, body: text });
   }
 
   #takeLikeliest(link: Link, at: Seconds): number | undefined {

@@ -13,6 +13,11 @@ import { countUpTo, firstAfter, lastUpTo } from './ascending.ts';
 import { MessageMatcher } from './message-matcher.ts';
 import { timeOf } from './reorder-buffer.ts';
 
+/** Clocks that count from 1970 show more than this, a moment of 2001. */
+const OLDEST_INSTANT = 1e12;
+/** What lies further from a run's begin has nothing to do with it. */
+const LONGEST_RUN_MS = 86_400_000;
+
 /** A record's number: they count up, and keep their numbers when older ones are forgotten. */
 export type Position = number;
 
@@ -117,6 +122,17 @@ export class Recording {
       if (record && record.type !== 'run.begin') return this.#toSeconds(timeOf(record));
     }
     return this.messages.end;
+  }
+
+  /**
+   * The time of the run that an instant of the nodes' clock is, in milliseconds; undefined for a
+   * number that is none. In simulated time, the clock begins with the run, and its instants look like
+   * any other number.
+   */
+  momentOf(value: number): Seconds | undefined {
+    const origin = this.#origin ?? 0;
+    const isInstant = origin > OLDEST_INSTANT && Math.abs(value - origin) < LONGEST_RUN_MS;
+    return isInstant ? this.#toSeconds(value) : undefined;
   }
 
   /** The last record that happened by a time. */
@@ -226,7 +242,7 @@ export class Recording {
   #addEvent(record: EventRecord, position: Position): void {
     const { src, dest, body } = record.event as Partial<Message>;
     const isFromWire = record.sessionId === rootOf(record.node);
-    if (!isFromWire || typeof src !== 'string' || typeof dest !== 'string' || !body?.type) return;
+    if (!isFromWire || typeof src !== 'string' || typeof dest !== 'string' || !body) return;
     const message = { src, dest, body };
     const isSenderSeen = (this.nodes.get(src)?.births.length ?? 0) > 0;
     this.#matcher.received(message, this.#toSeconds(record.at), isSenderSeen, (index) => {

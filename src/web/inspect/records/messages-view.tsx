@@ -1,11 +1,12 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { isClientName, type Lane } from '../../shared/space-time/lanes.ts';
 import type { MessageTable } from '../../shared/space-time/message-table.ts';
 import { SpaceTime } from '../../shared/space-time/space-time.tsx';
 import { seriesColour, useTheme } from '../../shared/theme.ts';
 import { lengthOf, type TimeRange } from '../../shared/time-range.ts';
+import { useSize } from '../../shared/use-size.ts';
 import type { Recording } from '../recording/recording.ts';
-import { toggled } from '../toggled.ts';
+import { toggled } from '../../shared/toggled.ts';
 import type { Playback } from '../session/use-playback.ts';
 
 /** How much of the past is in view at first, in seconds. */
@@ -39,6 +40,8 @@ export function MessagesView({
   const [hasClients, setHasClients] = useState(false);
   const [hiddenTypes, setHiddenTypes] = useState<ReadonlySet<string>>(new Set());
   const [kept, setKept] = useState<TimeRange | undefined>(undefined);
+  const diagram = useRef<HTMLDivElement>(null);
+  const room = useSize(diagram);
   const { seconds } = playback;
   const bounds = boundsOf(recording, seconds, length);
   const range = rangeAt(seconds, length, playback.kind === 'paused' ? kept : undefined);
@@ -89,7 +92,7 @@ export function MessagesView({
         </label>
         <output>{messages.length} seen</output>
       </header>
-      <div class="diagram">
+      <div class="diagram" ref={diagram} tabIndex={0} role="group" aria-label="Messages over time">
         <SpaceTime
           table={messages}
           revision={revision}
@@ -97,6 +100,7 @@ export function MessagesView({
           range={range}
           bounds={bounds}
           onRange={look}
+          heightToFill={room.height}
           shows={shows}
           selected={selected}
           onSelect={onSelect}

@@ -1,5 +1,5 @@
 import type { Filters } from './filters.ts';
-import { toggled } from '../toggled.ts';
+import { toggled } from '../../shared/toggled.ts';
 
 /** More kinds than this find no room; the text finds them. */
 const MAX_KINDS = 20;

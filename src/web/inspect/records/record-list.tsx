@@ -49,9 +49,20 @@ export function RecordList({
   const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - SPARE_ROWS);
   const last = Math.ceil((view.top + view.height) / ROW_HEIGHT) + SPARE_ROWS;
   return (
-    <div class="records" ref={list} onScroll={measure} tabIndex={0}>
-      <div class="all" style={{ height: `${positions.length * ROW_HEIGHT}px` }}>
-        <div class="shown" style={{ transform: `translateY(${first * ROW_HEIGHT}px)` }}>
+    <div
+      class="records"
+      ref={list}
+      onScroll={measure}
+      tabIndex={0}
+      role="listbox"
+      aria-label="Events; arrow keys step through them"
+    >
+      <div class="all" role="presentation" style={{ height: `${positions.length * ROW_HEIGHT}px` }}>
+        <div
+          class="shown"
+          role="presentation"
+          style={{ transform: `translateY(${first * ROW_HEIGHT}px)` }}
+        >
           {positions.slice(first, last).map((position) => (
             <RecordRow
               key={position}

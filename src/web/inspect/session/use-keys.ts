@@ -22,5 +22,7 @@ export function useKeys(acts: Record<string, () => void>): void {
 }
 
 function hasUse(element: Element, key: string): boolean {
+  if (key === 'Escape')
+    return element.matches('input[type=search]:not(:placeholder-shown), select');
   return element.matches('input, select, textarea') || (key === ' ' && element.matches('button'));
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Pace } from './pace.ts';
 import type { Position, Recording } from '../recording/recording.ts';
 
 /** Where in the recording the page is, and how it goes on. */
@@ -25,7 +26,6 @@ export interface Playback {
 }
 
 const MS = 1000;
-const FRAME_MS = 33;
 
 /**
  * Moves through a recording.
@@ -46,8 +46,12 @@ export function usePlayback(recording: Recording, generation: number, isSaved: b
 
   useEffect(() => {
     if (mode.kind !== 'playing') return undefined;
-    const timer = setInterval(() => redraw((count) => count + 1), FRAME_MS);
-    return () => clearInterval(timer);
+    const pace = new Pace(() => {
+      redraw((count) => count + 1);
+      pace.ask();
+    });
+    pace.ask();
+    return () => pace.stop();
   }, [mode.kind]);
 
   const seek = (to: Position) =>

@@ -1,14 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ViewMessage } from '../../../lab/inspect/view-message.ts';
 import { connect } from './connection.ts';
+import { Pace } from './pace.ts';
 import { Session } from './session.ts';
 
-/** The eye needs no more pictures a second, and a busy machine has better things to do. */
-const MIN_FRAME_MS = 30;
-
 /**
- * Listens to the server. The component is drawn again some thirty times a second at most, however
- * much the server tells.
+ * Listens to the server. The component is drawn again once a frame at most, however much the server
+ * tells.
  *
  * @param run the saved run to be shown, or `null` for what happens now
  * @param onMessage told of whatever comes
@@ -16,8 +14,8 @@ const MIN_FRAME_MS = 30;
  */
 export function useSession(run: string | null, onMessage: (message: ViewMessage) => void) {
   const [revision, setRevision] = useState(0);
-  const redraw = useMemo(() => throttle(() => setRevision((count) => count + 1)), []);
-  const session = useMemo(() => new Session(redraw), [redraw]);
+  const pace = useMemo(() => new Pace(() => setRevision((count) => count + 1)), []);
+  const session = useMemo(() => new Session(() => pace.ask()), [pace]);
   const told = useRef(onMessage);
   told.current = onMessage;
   useEffect(
@@ -32,20 +30,4 @@ export function useSession(run: string | null, onMessage: (message: ViewMessage)
     [run, session],
   );
   return { session, revision };
-}
-
-/** Makes of a function one that is called in some animation frame to come, and not too often. */
-function throttle(act: () => void): () => void {
-  let request = 0;
-  let actedAt = 0;
-  const onFrame = (now: number) => {
-    const isDue = now - actedAt >= MIN_FRAME_MS;
-    request = isDue ? 0 : requestAnimationFrame(onFrame);
-    if (!isDue) return;
-    actedAt = now;
-    act();
-  };
-  return () => {
-    request ||= requestAnimationFrame(onFrame);
-  };
 }

@@ -1,10 +1,12 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { FaultBand } from '../../../lab/report/report-data.ts';
+import { coveredTimes } from '../../shared/covered-times.ts';
 import { type Theme, useTheme } from '../../shared/theme.ts';
 import { lengthOf, type TimeRange } from '../../shared/time-range.ts';
 import { useWidth } from '../../shared/use-width.ts';
 import { toSeconds } from '../seconds.ts';
+import { Legend, type LegendItem } from './legend.tsx';
 
 /** What all charts over the run's time have in common. */
 export interface ChartFrame {
@@ -18,10 +20,12 @@ export interface ChartFrame {
 /** What makes a chart the one it is. */
 export interface ChartContent {
   data: uPlot.AlignedData;
-  series: uPlot.Series[];
+  series: (uPlot.Series & LegendItem)[];
   /** The scale `y`, and others if there are. */
   scales: uPlot.Scales;
   axes: uPlot.Axis[];
+  /** Draws what uPlot does not know how to. */
+  draw?: (chart: uPlot) => void;
 }
 
 export interface ChartProps extends ChartFrame {
@@ -34,6 +38,16 @@ export interface ChartProps extends ChartFrame {
 /** The width of what stands left of all pictures, so that their times stand above each other. */
 const GUTTER = 62;
 const RIGHT_MARGIN = 16;
+/** What stands at the very ends of the run is not cut off: so much room, as a part of it. */
+const END_ROOM = 0.006;
+
+/** What the pointer shows of a chart. */
+interface Reading {
+  at: string;
+  values: string[];
+}
+
+const NO_READING: Reading = { at: '', values: [] };
 
 /** A chart over the time of the run, with its faults as bands. */
 export function Chart({ title, height, content, span, faults, view, onView }: ChartProps) {
@@ -43,33 +57,38 @@ export function Chart({ title, height, content, span, faults, view, onView }: Ch
   current.current = { view, onView };
   const width = useWidth(box);
   const theme = useTheme();
+  const shown = useMemo(() => content(theme), [content, theme]);
+  const [reading, setReading] = useState(NO_READING);
 
   useEffect(() => {
     if (!box.current || width === 0) return undefined;
-    const { data, series, scales, axes } = content(theme);
+    const { data, series, scales, axes, draw } = shown;
+    const room = END_ROOM * lengthOf(span);
+    const covered = coveredTimes(
+      faults.map(({ from, to }) => ({ from: toSeconds(from), to: toSeconds(to) })),
+    );
     const options: uPlot.Options = {
       width,
       height,
       padding: [10, RIGHT_MARGIN, 0, 0],
       cursor: { drag: { x: true, y: false, setScale: false }, sync: { key: 'run' } },
-      scales: { x: { time: false, range: [span.from, span.to] }, ...scales },
-      series: [
-        { label: 'at', value: (_, time) => (time === null ? '' : `${time.toFixed(2)} s`) },
-        ...series,
-      ],
+      scales: { x: { time: false, range: [span.from - room, span.to + room] }, ...scales },
+      series: [{}, ...series],
       axes: [
         { ...lines(theme), size: 30, values: (_, times) => times.map((time) => `${time} s`) },
         ...axes.map((axis) => ({ size: GUTTER, ...lines(theme), ...axis })),
       ],
-      legend: { markers: { fill: (chart, index) => colourOf(chart, index) } },
+      legend: { show: false },
       hooks: {
         drawClear: [
-          (chart) => drawBands(chart, faults, theme),
+          (chart) => drawBands(chart, covered, theme),
           (chart) => {
-            const { view: shown } = current.current;
-            if (lengthOf(shown) < lengthOf(span)) drawView(chart, shown, theme);
+            const looked = current.current.view;
+            if (lengthOf(looked) < lengthOf(span)) drawView(chart, looked, theme);
           },
         ],
+        draw: draw ? [draw] : [],
+        setCursor: [(chart) => setReading(readingAt(chart))],
         setSelect: [(chart) => readSelection(chart, current.current.onView)],
       },
     };
@@ -78,14 +97,15 @@ export function Chart({ title, height, content, span, faults, view, onView }: Ch
       plot.current?.destroy();
       plot.current = undefined;
     };
-  }, [content, theme, width, height, span, faults]);
+  }, [shown, theme, width, height, span, faults]);
 
   useEffect(() => plot.current?.redraw(false), [view]);
 
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
-      <div ref={box} />
+      <Legend items={shown.series} at={reading.at} values={reading.values} />
+      <div ref={box} role="img" aria-label={title} />
     </figure>
   );
 }
@@ -100,12 +120,13 @@ function lines(theme: Theme): uPlot.Axis {
   };
 }
 
-function drawBands(chart: uPlot, faults: readonly FaultBand[], theme: Theme): void {
+/** However many faults there are at once, the band is as pale as for one: the timeline tells them apart. */
+function drawBands(chart: uPlot, covered: readonly TimeRange[], theme: Theme): void {
   const { ctx } = chart;
   ctx.save();
-  ctx.globalAlpha = 0.07;
+  ctx.globalAlpha = 0.08;
   ctx.fillStyle = theme.fault;
-  for (const { from, to } of faults) ctx.fillRect(...boxOf(chart, toSeconds(from), toSeconds(to)));
+  for (const { from, to } of covered) ctx.fillRect(...boxOf(chart, from, to));
   ctx.restore();
 }
 
@@ -131,10 +152,18 @@ function boxOf(chart: uPlot, from: number, to: number): [number, number, number,
   return [left, chart.bbox.top, width, chart.bbox.height];
 }
 
-/** uPlot keeps colours as functions. */
-function colourOf(chart: uPlot, index: number): string {
-  const stroke = chart.series[index]?.stroke;
-  return typeof stroke === 'function' ? (stroke(chart, index) as string) : 'transparent';
+/** What the series are where the pointer is; nothing when it is elsewhere. */
+function readingAt({ cursor, data, series }: uPlot): Reading {
+  const { idx: index } = cursor;
+  const time = index === null || index === undefined ? undefined : data[0][index];
+  if (time === undefined || (cursor.left ?? -1) < 0) return NO_READING;
+  const values = series.slice(1).map(({ value }, number) => {
+    const raw = data[number + 1]?.[index as number] ?? null;
+    return raw === null || typeof value !== 'function'
+      ? ''
+      : String((value as (...given: unknown[]) => unknown)(undefined, raw, number, index));
+  });
+  return { at: `${time.toFixed(2)} s`, values };
 }
 
 /** Takes what was dragged over as the new view, and unmarks it. */

@@ -29,6 +29,9 @@ function toContent(curve: ConvergenceCurve, end: number, theme: Theme): ChartCon
     series: [
       {
         label: 'lacking',
+        colour: theme.accent,
+        shape: 'line',
+        note: `at most ${lacking.reduce((most, count) => Math.max(most, count), 0)}`,
         stroke: theme.accent,
         fill: `${theme.accent}30`,
         width: 1.5,

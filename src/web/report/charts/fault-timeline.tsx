@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { FaultBand } from '../../../lab/report/report-data.ts';
 import type { TimeRange } from '../../shared/time-range.ts';
 import { formatMoment } from '../../shared/format.ts';
@@ -15,30 +16,37 @@ export function FaultTimeline({
   struck: Record<string, number>;
 }) {
   const kinds = [...new Set(faults.map(({ kind }) => kind))];
-  const percent = (time: number) =>
-    `${(100 * (toSeconds(time) - span.from)) / (span.to - span.from)}%`;
+  const partAt = (time: number) => (100 * (toSeconds(time) - span.from)) / (span.to - span.from);
   return (
     <div class="faults">
-      {kinds.map((kind) => (
-        <div class="faults-of-kind" key={kind}>
-          <span class="kind">{kind}</span>
-          <div class="track">
-            {faults
-              .filter((fault) => fault.kind === kind)
-              .map(({ from, to, text }) => (
-                <span
-                  key={from}
-                  class="fault"
-                  style={{ left: percent(from), right: `calc(100% - ${percent(to)})` }}
-                  title={`${kind}, ${formatMoment(toSeconds(from), 1)} to ${formatMoment(toSeconds(to), 1)}\n${text}`}
-                >
-                  {text}
-                </span>
+      {kinds.map((kind) => {
+        const own = faults.filter((fault) => fault.kind === kind);
+        return (
+          <div class="faults-of-kind" key={kind}>
+            <span class="kind">{kind}</span>
+            <div class="track">
+              {own.map(({ from, to, text }, index) => (
+                <Fragment key={from}>
+                  <i class="fault" style={between(partAt(from), partAt(to))} />
+                  <span
+                    class="fault-text"
+                    style={between(partAt(from), partAt(own[index + 1]?.from ?? Infinity))}
+                    title={`${kind}, ${formatMoment(toSeconds(from), 1)} to ${formatMoment(toSeconds(to), 1)}\n${text}`}
+                  >
+                    {text}
+                  </span>
+                </Fragment>
               ))}
+            </div>
             <span class="struck">struck {struck[kind] ?? 0} ×</span>
           </div>
-        </div>
-      ))}
+        );
+      })}
     </div>
   );
+}
+
+/** A text has all the room until the next fault of its kind, for many faults are short. */
+function between(from: number, to: number) {
+  return { left: `${from}%`, right: `${Math.max(0, 100 - to)}%` };
 }

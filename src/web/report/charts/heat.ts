@@ -57,19 +57,41 @@ export function delayOf(
   return found === null ? NEVER : toSeconds(found);
 }
 
-/** Puts delays on a scale from 0 to 1 on which both usual and extreme ones can be told apart. */
+/** How much of the scale lies below which quantile. */
+const KNOTS: readonly [quantile: number, part: number][] = [
+  [0.05, 0.08],
+  [0.25, 0.28],
+  [0.5, 0.5],
+  [0.75, 0.66],
+  [0.95, 0.82],
+];
+
+/**
+ * Puts delays on a scale from 0 to 1 by how many others are shorter, so that usual ones can be told
+ * apart however near they are to each other, and extreme ones stand out as long as there are few.
+ */
 export class HeatScale {
   readonly median: number;
   readonly max: number;
+  /** Ascending in both. */
+  readonly #points: { delay: number; part: number }[] = [{ delay: 0, part: 0 }];
 
   constructor({ delay }: ValueColumns) {
     const known = Float64Array.from(delay.filter((each) => each !== null)).toSorted();
-    this.median = toSeconds(known[known.length >> 1] ?? 0);
-    this.max = toSeconds(known.at(-1) ?? 0);
+    const quantile = (part: number) =>
+      toSeconds(known[Math.min(known.length - 1, Math.floor(part * known.length))] ?? 0);
+    this.median = quantile(0.5);
+    this.max = quantile(1);
+    for (const [part, place] of KNOTS) this.#points.push({ delay: quantile(part), part: place });
+    this.#points.push({ delay: this.max, part: 1 });
   }
 
   partOf(delay: number): number {
-    const unit = this.median || this.max || 1;
-    return Math.log1p(delay / unit) / (Math.log1p(this.max / unit) || 1);
+    if (delay >= this.max && this.max > this.median) return 1;
+    const above = this.#points.findIndex((point) => point.delay >= delay);
+    if (above <= 0) return above === 0 ? 0 : 1;
+    const [low, high] = [this.#points[above - 1], this.#points[above]];
+    if (!low || !high) return 0;
+    return low.part + ((delay - low.delay) / (high.delay - low.delay)) * (high.part - low.part);
   }
 }

@@ -64,7 +64,7 @@ export function SpreadMap({
   return (
     <figure class="chart">
       <figcaption>
-        When each node got each value, by the time of its broadcast <Legend scale={scale} />
+        When each node got each value, by the time of its broadcast <HeatLegend scale={scale} />
       </figcaption>
       <div class="spread-map">
         <div class="names">
@@ -110,12 +110,17 @@ function describe(
   return `${nodes[node]} got ${values.texts[column.values[node] as number]} ${when}`;
 }
 
-function Legend({ scale }: { scale: HeatScale }) {
+function HeatLegend({ scale }: { scale: HeatScale }) {
   return (
-    <span class="legend">
-      0 ms <i class="ramp" /> {formatDuration(scale.max)}, half within{' '}
-      {formatDuration(scale.median)}
-      <i class="swatch never" /> never
+    <span class="heat-legend">
+      <span>
+        0 ms <i class="ramp" /> {formatDuration(scale.max)}
+      </span>
+      <span>half within {formatDuration(scale.median)}</span>
+      <span>
+        <i class="swatch never" />
+        never
+      </span>
     </span>
   );
 }

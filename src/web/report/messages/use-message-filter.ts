@@ -3,7 +3,7 @@ import type { MessageColumns } from '../../../lab/report/report-data.ts';
 import { isClientName } from '../../shared/space-time/lanes.ts';
 import type { MessageTable } from '../../shared/space-time/message-table.ts';
 import { carriersOf } from './read-messages.ts';
-import { toggled } from '../toggled.ts';
+import { toggled } from '../../shared/toggled.ts';
 
 /** Which messages are shown, whenever they were sent. */
 export interface MessageFilter {

@@ -1,6 +1,10 @@
 import { formatDuration, formatMoment } from '../format.ts';
 import { seriesColour, useTheme } from '../theme.ts';
+import { isClientName } from './lanes.ts';
 import type { MessageTable, Seconds } from './message-table.ts';
+
+/** A request that took longer to arrive, in seconds, has waited. */
+const MIN_WAIT = 1e-3;
 
 /** A message in words. */
 export function MessageSummary({ table, message }: { table: MessageTable; message: number }) {
@@ -16,6 +20,8 @@ export function MessageSummary({ table, message }: { table: MessageTable; messag
       </p>
       <p class="muted">
         sent at {formatMoment(table.sentAt[message] as Seconds)}, {describeArrivals(table, message)}
+        {hasWaited(table, message) &&
+          `: it waited in the inbox of ${name(table.dest[message])} behind one that was not due yet`}
       </p>
       <code>{table.body[message]}</code>
     </div>
@@ -30,4 +36,11 @@ function describeArrivals(table: MessageTable, message: number): string {
     formatDuration(at - sentAt),
   );
   return `arrived ${travels.map((travel) => `${travel} later`).join(', and again ')}`;
+}
+
+/** Clients' requests travel in no time, but they may have to wait for their turn. */
+function hasWaited(table: MessageTable, message: number): boolean {
+  const isRequest = isClientName(table.endpoints[table.src[message] as number] as string);
+  const travel = (table.receivedAt[message] as Seconds) - (table.sentAt[message] as Seconds);
+  return isRequest && travel >= MIN_WAIT;
 }

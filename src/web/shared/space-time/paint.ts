@@ -1,3 +1,4 @@
+import { coveredTimes } from '../covered-times.ts';
 import { type Theme, seriesColour } from '../theme.ts';
 import { ticksIn } from '../ticks.ts';
 import type { Lane } from './lanes.ts';
@@ -35,7 +36,8 @@ const MAX_ARROWS = 500;
 /** Lines are drawn in parts, for very long paths take more than their share. */
 const LINES_A_PATH = 400;
 
-const AXIS_HEIGHT = 22;
+/** What stands below the lanes. */
+export const AXIS_HEIGHT = 22;
 /** Lanes that are nearer to each other are drawn paler, lest they hide the messages. */
 const MIN_CLEAR_GAP = 6;
 const BAND_HALF_HEIGHT = 9;
@@ -53,23 +55,24 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene): void {
   paintMarks(context, scene);
 }
 
+/** Bands that overlap are painted as one: many faults at once must not hide the messages. */
 function paintBands(
   context: CanvasRenderingContext2D,
   { bands, table, projection, theme }: Scene,
 ): void {
   context.fillStyle = theme.fault;
-  for (const { from, to, nodes } of bands) {
+  context.globalAlpha = 0.07;
+  for (const { from, to } of coveredTimes(bands.filter(({ nodes }) => !nodes))) {
     const x = projection.xOf(from);
-    const width = projection.xOf(to) - x;
-    if (!nodes) {
-      context.globalAlpha = 0.07;
-      context.fillRect(x, 0, width, projection.height);
-      continue;
-    }
-    context.globalAlpha = 0.2;
-    for (const node of nodes) {
-      const y = projection.yOf(table.endpointAt(node) ?? -1);
-      if (y !== undefined) context.fillRect(x, y - BAND_HALF_HEIGHT, width, 2 * BAND_HALF_HEIGHT);
+    context.fillRect(x, 0, projection.xOf(to) - x, projection.height);
+  }
+  context.globalAlpha = 0.2;
+  for (const node of new Set(bands.flatMap(({ nodes }) => nodes ?? []))) {
+    const y = projection.yOf(table.endpointAt(node) ?? -1);
+    if (y === undefined) continue;
+    for (const { from, to } of coveredTimes(bands.filter(({ nodes }) => nodes?.includes(node)))) {
+      const x = projection.xOf(from);
+      context.fillRect(x, y - BAND_HALF_HEIGHT, projection.xOf(to) - x, 2 * BAND_HALF_HEIGHT);
     }
   }
   context.globalAlpha = 1;

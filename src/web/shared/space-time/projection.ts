@@ -15,6 +15,9 @@ const NODE_GAP = 34;
 const MANY_NODES_GAP = 16;
 const MANY_NODES = 12;
 const MAX_HEIGHT = 1200;
+/** How near and how far nodes may be where the picture is to fill a given height. */
+const MIN_FITTED_GAP = 8;
+const MAX_FITTED_GAP = 72;
 const CLIENT_GAP = 13;
 const MARGIN = 14;
 
@@ -31,13 +34,18 @@ export class Projection {
   readonly #table: MessageTable;
   readonly #yOfEndpoint = new Map<number, number>();
 
-  constructor(table: MessageTable, lanes: readonly Lane[], range: TimeRange, width: number) {
+  /** @param heightToFill as high as the picture should become, if there are not too many lanes */
+  constructor(
+    table: MessageTable,
+    lanes: readonly Lane[],
+    range: TimeRange,
+    width: number,
+    heightToFill?: number,
+  ) {
     this.#table = table;
     this.range = range;
     this.width = width;
-    const nodeCount = lanes.filter(({ kind }) => kind === 'node').length;
-    const nodeGap =
-      nodeCount < MANY_NODES ? NODE_GAP : Math.min(MANY_NODES_GAP, MAX_HEIGHT / nodeCount);
+    const nodeGap = heightToFill === undefined ? usualGap(lanes) : fittedGap(lanes, heightToFill);
     let y = MARGIN;
     for (const [index, { kind, endpoints }] of lanes.entries()) {
       if (index > 0) y += kind === 'node' ? nodeGap : CLIENT_GAP;
@@ -76,4 +84,20 @@ export class Projection {
     if (Number.isNaN(receivedAt)) return { x1, y1, x2: x1 + 8, y2: y1 + (y2 - y1) * MISSING_PART };
     return { x1, y1, x2: this.xOf(receivedAt), y2 };
   }
+}
+
+function usualGap(lanes: readonly Lane[]): number {
+  const nodeCount = countOfNodes(lanes);
+  return nodeCount < MANY_NODES ? NODE_GAP : Math.min(MANY_NODES_GAP, MAX_HEIGHT / nodeCount);
+}
+
+function fittedGap(lanes: readonly Lane[], height: number): number {
+  const nodeCount = countOfNodes(lanes);
+  const taken = 2 * MARGIN + (lanes.length - nodeCount) * CLIENT_GAP;
+  const gap = (height - taken) / Math.max(1, nodeCount - 1);
+  return Math.min(MAX_FITTED_GAP, Math.max(MIN_FITTED_GAP, gap));
+}
+
+function countOfNodes(lanes: readonly Lane[]): number {
+  return lanes.filter(({ kind }) => kind === 'node').length;
 }

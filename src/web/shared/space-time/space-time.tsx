@@ -8,7 +8,7 @@ import { LaneNames } from './lane-names.tsx';
 import type { Lane } from './lanes.ts';
 import { MessageSummary } from './message-summary.tsx';
 import type { MessageTable } from './message-table.ts';
-import { type Band, heightOf, type Mark, paint, paintHighlight } from './paint.ts';
+import { AXIS_HEIGHT, type Band, heightOf, type Mark, paint, paintHighlight } from './paint.ts';
 import { messageAt } from './pick.ts';
 import { Projection } from './projection.ts';
 import { useNavigation } from './use-navigation.ts';
@@ -24,6 +24,8 @@ export interface SpaceTimeProps {
   onRange: (range: TimeRange) => void;
   /** Which messages are drawn. Keep the function as long as it answers the same. */
   shows: (message: number) => boolean;
+  /** How high it should become, its axis included; by default as high as suits its lanes. */
+  heightToFill?: number;
   bands?: readonly Band[];
   marks?: readonly Mark[];
   selected?: number | undefined;
@@ -58,9 +60,11 @@ export function SpaceTime(props: SpaceTimeProps) {
   const theme = useTheme();
   const navigation = useNavigation(canvas, width, range, bounds, props.onRange);
   const [pointed, setPointed] = useState<Pointed | undefined>(undefined);
+  const laneHeight =
+    props.heightToFill === undefined ? undefined : props.heightToFill - AXIS_HEIGHT;
   const projection = useMemo(
-    () => new Projection(table, lanes, range, width),
-    [table, lanes, range, width],
+    () => new Projection(table, lanes, range, width, laneHeight),
+    [table, lanes, range, width, laneHeight],
   );
 
   useLayoutEffect(() => {

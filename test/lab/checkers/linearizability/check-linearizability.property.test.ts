@@ -88,8 +88,11 @@ const automata = fc.array(fc.array(fc.nat(4), { minLength: 4, maxLength: 4 }), {
   maxLength: 4,
 });
 
-/** The time that the checker gets; far more than it needs for so few operations. */
-const options = { timeLimitMs: 20_000 };
+/** What the checker gets; far more than it needs for so few operations. */
+const options = { timeLimitMs: 5000, memoryLimitMiB: 64 };
+
+/** Should a property fail, the search for a smaller example ends as well. */
+const bounds = { numRuns: RUNS, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true };
 
 /**
  * What is wrong with the checker's verdict, by the search of all orders. A history that is not
@@ -127,7 +130,7 @@ function expectAgreement(histories: fc.Arbitrary<[AnyModel, Operation[]]>): void
       if (!isLinearizable(model, operations)) invalid++;
       expect(disagreement(model, operations)).toBeUndefined();
     }),
-    { numRuns: RUNS },
+    bounds,
   );
   expect(invalid / count).toBeGreaterThan(0.03);
   expect(invalid / count).toBeLessThan(0.97);
@@ -143,7 +146,7 @@ describe('linearizability, against a search of all orders', () => {
           expect(checkLinearizability(model, operations, options).valid).toBe(true);
           expect(isLinearizable(model, operations)).toBe(true);
         }),
-        { numRuns: RUNS },
+        bounds,
       );
     });
 

@@ -7,7 +7,7 @@ import {
   type TransactionWorkloadName,
 } from '../../../../src/lab/checkers/transactions/transaction-checker.ts';
 
-const folder = join(import.meta.dirname, 'recorded');
+const folder = join(import.meta.dirname, '../../conformance');
 const WORKLOADS: TransactionWorkloadName[] = ['txn-list-append', 'txn-rw-register'];
 const cases = WORKLOADS.flatMap((workload) =>
   readdirSync(join(folder, workload)).map((name) => ({ workload, name })),

@@ -1,0 +1,67 @@
+import linKv, { registersSpec } from '../../../machines/lin-kv/lin-kv.ts';
+import { applyUpTo, confirmReads } from '../../../machines/raft/applying.ts';
+import { passOn, tick } from '../../../machines/raft/clients.ts';
+import { takeAnswer, takeLead } from '../../../machines/raft/leading.ts';
+import { createRaftMachine, engineOf } from '../../../machines/raft/machine.ts';
+import { peersOf } from '../../../machines/raft/raft-state.ts';
+import { truncate } from '../../../machines/raft/stable.ts';
+import { type Step, takingStep } from '../../../machines/raft/step.ts';
+import type { NodeProgram } from '../../../src/kit/define-node.ts';
+
+/** One entry a message, so that what belongs together may come apart. */
+const spec = { ...registersSpec, tunables: { maxEntriesPerMessage: 1, patienceMs: 850 } };
+const engine = engineOf(spec);
+
+type Actions = Record<string, (step: Step, event: never) => void>;
+
+function programWith(actions: Actions): NodeProgram {
+  const planted = Object.fromEntries(
+    Object.entries(actions).map(([name, take]) => [name, takingStep(engine, take)]),
+  );
+  const machine = createRaftMachine(spec).provide({ actions: planted });
+  return { ...linKv.create({}), machine };
+}
+
+/** What more than half of the nodes have, of whichever term it is: figure 8 of the paper. */
+function applyWhatMostHave(step: Step): void {
+  const { state } = step;
+  if (!state.lead) return;
+  const { match } = state.lead;
+  const matches = peersOf(state).map((peer) => match[peer] ?? 0);
+  const sorted = [state.stable.log.last, ...matches].toSorted((a, b) => b - a);
+  applyUpTo(step, sorted[step.majority - 1] as number);
+}
+
+/** Nodes with a bug each. */
+export const plantedBugs = {
+  'counts copies of earlier terms': programWith({
+    takeLead: (step) => {
+      takeLead(step);
+      // Without an entry of its own term, as in the paper's figure.
+      step.state.stable = truncate(step.state.stable, step.state.stable.log.last - 1);
+    },
+    takeAnswer: (step, event) => {
+      takeAnswer(step, event);
+      applyWhatMostHave(step);
+    },
+  }),
+  'votes again after a restart': programWith({
+    sayHello: ({ state }) => {
+      state.standing = 'member';
+    },
+  }),
+  'reads without asking whether it still leads': programWith({
+    passOn: (step) => {
+      passOn(step);
+      if (!step.state.lead) return;
+      confirmReads(step, step.state.reads.next - 1, step.state.applied.index);
+      applyUpTo(step, step.state.commit);
+    },
+  }),
+  'says that what was passed on has not happened': programWith({
+    tick: (step) => {
+      step.state.nextUntold = 1;
+      tick(step);
+    },
+  }),
+} satisfies Record<string, NodeProgram>;
