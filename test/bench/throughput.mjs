@@ -10,6 +10,8 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 const BROADCASTS = Number(process.env.BENCH_BROADCASTS ?? 200_000);
 const READ_VALUES = 100_000;
 const READS = 200;
+/** By which Linux counts the processor's time. */
+const TICKS_A_SECOND = 100;
 /** What every reply to a client has, and no message to another node. */
 const MARK = '"in_reply_to":';
 
@@ -73,12 +75,12 @@ async function run(file, { input, replies }, cores) {
     rest = text.slice(Math.max(end === -1 ? 0 : end + MARK.length, text.length - MARK.length));
     if (answered < replies) continue;
     memory = peakMemory(child.pid);
-    child.stdin.end();
     break;
   }
+  const cpu = cpuSeconds(child.pid);
   child.kill('SIGKILL');
   if (answered !== replies) throw new Error(`${file} gave ${answered} replies, not ${replies}`);
-  return { ms: performance.now() - startedAt, memory };
+  return { ms: performance.now() - startedAt, memory, cpu };
 }
 
 /** The most memory that a process has had so far, in MiB; 0 where the system does not say. */
@@ -88,6 +90,17 @@ function peakMemory(pid) {
     return Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) / 1024;
   } catch {
     return 0;
+  }
+}
+
+/** The processor's time that a process has taken so far, in seconds; `NaN` where nobody says. */
+function cpuSeconds(pid) {
+  try {
+    const [, fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const [user, system] = fields.split(' ').slice(11, 13);
+    return (Number(user) + Number(system)) / TICKS_A_SECOND;
+  } catch {
+    return Number.NaN;
   }
 }
 
@@ -118,10 +131,11 @@ async function runAcknowledged(file, cores) {
       child.stdin.write(line({ ...reply, route: true }, dest));
     }
   }
+  const [cpu, memory] = [cpuSeconds(child.pid), peakMemory(child.pid)];
   child.kill('SIGKILL');
   if (answered !== 2 + BROADCASTS) throw new Error(`${file} gave ${answered} replies`);
   if (file === nodes['bin/broadcast'] && acknowledged === 0) throw new Error('no link was at work');
-  return { ms: performance.now() - startedAt };
+  return { ms: performance.now() - startedAt, memory, cpu };
 }
 
 /** Milliseconds from spawning a node until its `init_ok`. */
@@ -148,36 +162,37 @@ function measureBareNode() {
 
 const print = (text) => process.stdout.write(`${text}\n`);
 
-/** Runs all nodes in turn; prints how long they took, and how they compare. */
+/**
+ * Runs all nodes in turn; prints how long they took, and how they compare. Where others are at work
+ * on the machine, the processor's time is the better measure.
+ */
 async function compare(title, measure) {
   print(`\n${title}`);
-  const memory = {};
-  const measureNode = (name, file) => async () => {
-    const { ms, memory: used = 0 } = await measure(file);
-    memory[name] = Math.max(memory[name] ?? 0, used);
-    return ms;
-  };
-  const measured = await alternate(
-    Object.fromEntries(
-      Object.entries(nodes).map(([name, file]) => [name, measureNode(name, file)]),
-    ),
+  const runs = await alternate(
+    Object.fromEntries(Object.entries(nodes).map(([name, file]) => [name, () => measure(file)])),
     ROUNDS,
   );
-  const simple = measured['control: simple'];
+  const all = (name, key) => runs[name].map((result) => result[key] ?? 0);
+  const against = (name, key) =>
+    medianRatio(all('control: simple', key), all(name, key)).toFixed(2);
   printTable([
-    ['node', 'median', 'speed, simple = 1', 'peak memory'],
-    ...Object.entries(measured).map(([name, times]) => [
+    ['node', 'median', 'speed, simple = 1', 'CPU', 'speed by CPU', 'peak memory'],
+    ...Object.keys(runs).map((name) => [
       name,
-      `${median(times).toFixed(0)} ms`,
-      medianRatio(simple, times).toFixed(2),
-      memory[name] ? `${memory[name].toFixed(0)} MiB` : '',
+      `${median(all(name, 'ms')).toFixed(0)} ms`,
+      against(name, 'ms'),
+      `${median(all(name, 'cpu')).toFixed(2)} s`,
+      against(name, 'cpu'),
+      `${Math.max(...all(name, 'memory')).toFixed(0)} MiB`,
     ]),
   ]);
 }
 
+const CORES = { 'one core': '0', 'two cores': '0,1' };
+
 /** With one core, all that Node.js does beside JavaScript (garbage, for one) counts as well. */
 async function benchThroughput() {
-  for (const [title, cores] of Object.entries({ 'one core': '0', 'two cores': '0,1' })) {
+  for (const [title, cores] of Object.entries(CORES)) {
     for (const [what, load] of Object.entries(loads)) {
       await compare(`${what}, ${title}`, (file) => run(file, load, cores));
     }
