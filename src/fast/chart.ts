@@ -1,4 +1,5 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import { ContextMerge } from './context-merge.ts';
 import { Configuration } from './configuration.ts';
 import type { Microstep } from './microstep.ts';
 import { planMicrostep } from './microstep-plan.ts';
@@ -12,6 +13,7 @@ const MAX_CONFIGURATIONS = 4096;
 /** All that is known of a machine's statechart so far, by all of its actors together. */
 export class Chart {
   readonly machine: AnyStateMachine;
+  readonly contexts = new ContextMerge();
   readonly #configurations = new Map<string, Configuration>();
   readonly #byNodes = new WeakMap<AnyStateNode[], Configuration>();
   readonly #named = new Map<string, Step>();

@@ -112,8 +112,10 @@ export class Interpreter {
   /** The snapshot that is being made, about to change. */
   #change(): Mutable<Snapshot> {
     this.#changes++;
-    if (!this.#isOwn) this.snapshot = { ...this.snapshot };
-    this.#isOwn = true;
+    if (!this.#isOwn) {
+      this.snapshot = copySnapshot(this.snapshot, this.#configuration as Configuration);
+      this.#isOwn = true;
+    }
     return this.snapshot;
   }
 
@@ -196,6 +198,27 @@ export class Interpreter {
     }
     this.snapshot = snapshot;
   }
+}
+
+/** A literal, for V8 is slow to copy what was copied before. */
+function copySnapshot(snapshot: Snapshot, { nodes }: Configuration): Snapshot {
+  return {
+    status: snapshot.status,
+    output: snapshot.output,
+    error: snapshot.error,
+    machine: snapshot.machine,
+    context: snapshot.context,
+    _nodes: nodes,
+    value: snapshot.value,
+    tags: snapshot.tags,
+    children: snapshot.children,
+    historyValue: snapshot.historyValue,
+    matches: snapshot.matches,
+    hasTag: snapshot.hasTag,
+    can: snapshot.can,
+    getMeta: snapshot.getMeta,
+    toJSON: snapshot.toJSON,
+  } as Snapshot;
 }
 
 function doneEvent(id: string, output: unknown): AnyEventObject {

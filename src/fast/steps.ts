@@ -128,7 +128,7 @@ export class AssignStep implements Step {
       typeof this.#assignment === 'function'
         ? this.#assignment(args, params)
         : assignEach(this.#assignment, args, params);
-    interpreter.assign(Object.assign({ ...context }, update));
+    interpreter.assign(interpreter.chart.contexts.merge(context, update));
   }
 }
 

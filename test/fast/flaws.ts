@@ -174,8 +174,8 @@ export const flaws: readonly Flaw[] = [
   {
     feature: 'assignments one after the other',
     file: 'interpreter.ts',
-    find: 'if (!this.#isOwn) this.snapshot = { ...this.snapshot };',
-    put: 'if (this.#isOwn) this.snapshot = { ...this.snapshot };',
+    find: '    if (!this.#isOwn) {',
+    put: '    if (this.#isOwn) {',
   },
   {
     feature: 'snapshots that stay the same',
@@ -194,6 +194,12 @@ export const flaws: readonly Flaw[] = [
     file: 'action-queue.ts',
     find: 'addBuiltin(kinds.raise, { event: raised, id: options?.id, delay: options?.delay }),',
     put: 'addBuiltin(kinds.raise, { event: raised, id: options?.id }),',
+  },
+  {
+    feature: 'merged contexts',
+    file: 'context-merge.ts',
+    find: 'if (hasKeys(update, shape.keys)) return shape.copy(update);',
+    put: 'if (Object.keys(update).length > 2) return shape.copy(update);',
   },
   {
     feature: 'tags',

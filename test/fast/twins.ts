@@ -71,6 +71,7 @@ function persisted(actor: Actor<AnyStateMachine>): unknown {
 function viewOf(snapshot: any): unknown {
   const { value, status, output, error, context, tags, historyValue, children, _nodes } = snapshot;
   return {
+    keys: Object.keys(snapshot),
     status,
     value,
     context,
