@@ -1,22 +1,16 @@
 import { defineNode, Type } from 'maelstate';
 import { type BroadcastOptions, createBroadcastMachine } from './machine.ts';
 import { protocol } from './protocol.ts';
+import { gossipOptions, Milliseconds } from '../gossip/options.ts';
 import type { NodeState } from '../gossip/node-state.ts';
-
-/** Timers cannot wait longer. */
-const MAX_MS = 2 ** 31 - 1;
-const Milliseconds = { title: 'ms', exclusiveMinimum: 0, maximum: MAX_MS };
+import type { EntryLog } from '../values/entry-log.ts';
 
 /** The broadcast node, with its options. */
 export default defineNode({
   description: 'A leaderless, gossiping broadcast node for Maelstrom, on stdin and stdout.',
   protocol,
   options: {
-    staleness: Type.Number({
-      ...Milliseconds,
-      default: 500,
-      description: 'the longest that a value may be missing somewhere',
-    }),
+    ...gossipOptions,
     overlay: Type.Enum(['tree', 'topology'], {
       title: 'kind',
       default: 'tree',
@@ -40,5 +34,5 @@ export default defineNode({
       gossip,
       gossipIntervalMs: gossipInterval,
     } satisfies BroadcastOptions),
-  countKnown: ({ log }: NodeState) => log?.values.size ?? 0,
+  countKnown: ({ log }: NodeState<EntryLog>) => log.values.size,
 });

@@ -1,8 +1,10 @@
+import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { DeltaBody } from './delta.ts';
-import type { EntryLog } from '../values/entry-log.ts';
+import { type Heard, hearAnew, hearNews, isUnanswered } from './heard.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { rewind, scan } from './telling.ts';
-import { latencyOf, measure, patienceFor } from './timing.ts';
+import { hearRhythm, isLost, measureRoundTrip } from './timed.ts';
+import { takeAcknowledgement, tellAnew, tellBacklog } from './told.ts';
 import type { GossipTunables } from './tunables.ts';
 
 /** A message from the peer, after the node has learned from it. */
@@ -10,25 +12,36 @@ export interface Hearing {
   body: DeltaBody;
   at: number;
   /** What the node knows now. */
-  log: EntryLog;
+  log: ReplicatedLog;
 }
 
 /** Takes a message from the peer into account. */
 export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunables): LinkState {
   const { body, at, log } = hearing;
-  if (state.peerId !== null && body.id < state.peerId) return hearPredecessor(state, hearing);
-  const isRestarted = state.peerId !== null && body.id !== state.peerId;
-  const known = isRestarted ? forget(state) : state;
-  const isLatest = body.no > known.seen;
-  let next: LinkState = { ...known, peerId: body.id, log, now: Math.max(known.now, at) };
-  if (isForPredecessor(next, body)) next = { ...next, mustSync: true };
+  const { id } = state.heard;
+  if (id !== null && body.id < id) return hearPredecessor(state, hearing);
+  const known = id !== null && body.id !== id ? forget(state) : state;
+  const isLatest = body.no > known.heard.no;
+  const heard = { ...known.heard, id: body.id };
+  let next: LinkState = { ...known, heard, log, now: Math.max(known.now, at) };
+  if (isForPredecessor(next, body)) next = mustSync(next);
   if (body.of === state.id) next = hearAcknowledgement(next, body, isLatest, tunables);
   if (isLatest) next = hearSignals(next, body, tunables);
   // What was told to a node's predecessor leaves out what the predecessor had.
-  if (body.upTo !== undefined && body.of === state.id) next = hearNews(next, body);
+  if (body.upTo !== undefined && body.of === state.id) {
+    next = { ...next, heard: hearNews(next.heard, body, next.now) };
+  }
   if (body.have !== undefined) next = hearInventory(next, body);
-  if (body.ask && isUnanswered(next, body)) next = { ...next, asked: true };
+  if (body.ask && isUnanswered(next.heard, body)) next = { ...next, heard: asked(next.heard) };
   return scan(hearEndOfSync(next, body));
+}
+
+function asked(heard: Heard): Heard {
+  return heard.asked ? heard : { ...heard, asked: true };
+}
+
+function mustSync(state: LinkState): LinkState {
+  return { ...state, told: { ...state.told, mustSync: true } };
 }
 
 /**
@@ -38,31 +51,25 @@ export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunable
  */
 function hearPredecessor(state: LinkState, { body, at, log }: Hearing): LinkState {
   const now = Math.max(state.now, at);
-  const next = scan({ ...state, log, now, asked: state.asked || body.ask === true });
-  if (!isInUse(next) || next.scanned >= log.size) return next;
-  return { ...next, dueAt: next.dueAt ?? now };
+  const heard = body.ask ? asked(state.heard) : state.heard;
+  const next = scan({ ...state, log, now, heard });
+  if (!isInUse(next) || next.told.scanned >= log.size) return next;
+  return { ...next, timed: { ...next.timed, dueAt: next.timed.dueAt ?? now } };
 }
 
 /** Whether the peer does not know yet that the node was started anew, nor will by what it is sent. */
-function isForPredecessor({ id, inventoryNo }: LinkState, { of }: DeltaBody): boolean {
-  return of !== undefined && of < id && inventoryNo === 0;
+function isForPredecessor({ id, told }: LinkState, { of }: DeltaBody): boolean {
+  return of !== undefined && of < id && told.inventoryNo === 0;
 }
 
 /** What remains of a peer that was started anew: whatever it knew or had told is void. */
 function forget(state: LinkState): LinkState {
+  const { told, heard, timed } = state;
   return {
     ...state,
-    seen: 0,
-    seenTold: 0,
-    heard: 0,
-    acked: 0,
-    told: 0,
-    scanned: 0,
-    backlog: null,
-    rhythm: null,
-    isAcquainted: false,
-    inventoryNo: 0,
-    inventorySeen: 0,
+    told: tellAnew(told),
+    heard: hearAnew(heard),
+    timed: { ...timed, rhythm: null },
   };
 }
 
@@ -73,79 +80,34 @@ function hearAcknowledgement(
   isLatest: boolean,
   tunables: GossipTunables,
 ): LinkState {
-  const { now, departures, roundTrip } = state;
-  const ack = Math.min(body.ack, state.log.size);
-  const acked = Math.max(state.acked, ack);
-  const told = Math.max(state.told, acked);
-  const scanned = Math.max(state.scanned, told);
-  const seenByPeer = Math.max(state.seenByPeer, body.seen);
-  // A peer that lacks nothing of what it was shown does not say what it has.
-  const isAcquainted =
-    state.isAcquainted || (state.inventoryNo > 0 && body.seen >= state.inventoryNo);
-  const next = { ...state, acked, told, scanned, seenByPeer, isAcquainted };
-  if (isAcquainted && !state.isAcquainted) next.dueAt = state.dueAt ?? now;
-  // Where messages take longer than the node waits, answers are always to an earlier question.
-  if (seenByPeer >= state.firstAskedNo) next.tries = 0;
-  if (!isLatest) return next;
-  const departed = departures.find(({ no }) => no === body.seen);
-  if (departed) {
-    next.roundTrip = measure(roundTrip, Math.max(0, now - departed.at - body.held));
-    next.departures = departures.filter(({ no }) => no >= body.seen);
+  const { now, log, timed } = state;
+  const told = takeAcknowledgement(state.told, body, log.size);
+  const isNew = told.isAcquainted && !state.told.isAcquainted;
+  const due = isNew ? { ...timed, dueAt: timed.dueAt ?? now } : timed;
+  if (!isLatest) return { ...state, told, timed: due };
+  const next = { ...state, told, timed: measureRoundTrip(due, body, now) };
+  if (body.repair) {
+    const acked = Math.min(body.ack, log.size);
+    return rewind({ ...next, told: { ...told, acked } }, tunables);
   }
-  if (body.repair) return rewind({ ...next, acked: ack }, tunables);
-  return isLost(state, tunables) ? rewind(next, tunables) : next;
-}
-
-/**
- * Whether whatever is not acknowledged must have been lost: the peer spoke after even the last
- * message should have arrived.
- */
-function isLost({ now, departures, roundTrip }: LinkState, tunables: GossipTunables): boolean {
-  const last = departures.at(-1);
-  if (!last || !roundTrip) return false;
-  return now - last.at > patienceFor(roundTrip, tunables) + tunables.marginMs;
+  return isLost(timed, now, tunables) ? rewind(next, tunables) : next;
 }
 
 /** What the peer says of itself. */
 function hearSignals(state: LinkState, body: DeltaBody, tunables: GossipTunables): LinkState {
-  const { now, relation, roundTrip } = state;
-  const { next, period } = body;
-  const heard = {
-    ...state,
-    seen: body.no,
-    seenAt: now,
-    peerWants: body.route,
-  };
-  if (relation !== 'parent' || next === undefined || period === undefined) return heard;
-  // What waits longer than that would be late.
-  if (Math.max(next, period) > tunables.stalenessMs) return heard;
-  const pulseAt = now - latencyOf(roundTrip, tunables) + next;
-  return { ...heard, rhythm: { pulseAt, periodMs: period } };
-}
-
-/** Whether the peer was told nothing since a message came: what came twice is answered once. */
-function isUnanswered({ seenTold }: LinkState, { no }: DeltaBody): boolean {
-  return no > seenTold;
-}
-
-/** What was told before it must have come as well, or the peer is asked to tell it again. */
-function hearNews(state: LinkState, body: DeltaBody): LinkState {
-  const { after = 0, upTo = 0 } = body;
-  if (after > state.heard) {
-    return isUnanswered(state, body) ? { ...state, asked: true, missing: true } : state;
-  }
-  return {
-    ...state,
-    heard: Math.max(state.heard, upTo),
-    owedSince: state.owedSince ?? state.now,
-  };
+  const { now, relation, timed } = state;
+  const heard = { ...state.heard, no: body.no, at: now, wants: body.route };
+  const isParent = relation === 'parent';
+  return { ...state, heard, timed: isParent ? hearRhythm(timed, body, now, tunables) : timed };
 }
 
 /** A peer that tells what was missing asks to be answered until it has told the last of it. */
 function hearEndOfSync(state: LinkState, body: DeltaBody): LinkState {
-  const isAnswer = body.of === state.id && body.seen >= state.askedNo;
-  const isOver = isAnswer && !state.missing && !state.mustSync && !body.ask;
-  return state.isSyncing && isOver ? { ...state, isSyncing: false } : state;
+  const { told, heard } = state;
+  if (!heard.isSyncing) return state;
+  const isAnswer = body.of === state.id && body.seen >= told.askedNo;
+  const isOver = isAnswer && !heard.missing && !told.mustSync && !body.ask;
+  return isOver ? { ...state, heard: { ...heard, isSyncing: false } } : state;
 }
 
 /**
@@ -153,22 +115,17 @@ function hearEndOfSync(state: LinkState, body: DeltaBody): LinkState {
  * missing, it must learn, if it has not yet, what is there.
  */
 function hearInventory(state: LinkState, { no, have = {}, size = 0 }: DeltaBody): LinkState {
-  const { log, heard, now, inventorySeen, inventoryNo } = state;
-  if (no <= inventorySeen) return state;
+  const { log, now, timed, told, heard } = state;
+  if (no <= heard.inventoryNo) return state;
   const positions = log.positionsBeyond(have);
   const isBehind = log.lacksFrom(have);
-  return {
+  const upTo = isBehind ? heard.upTo : Math.max(heard.upTo, size);
+  const bornAt = positions.length > 0 ? (timed.bornAt ?? now) : timed.bornAt;
+  const next = {
     ...state,
-    backlog: { positions, end: log.size },
-    acked: 0,
-    told: 0,
-    scanned: 0,
-    dueAt: now,
-    ...(positions.length > 0 && { bornAt: state.bornAt ?? now }),
-    isAcquainted: true,
-    inventorySeen: no,
-    heard: isBehind ? heard : Math.max(heard, size),
-    mustSync: state.mustSync || (isBehind && inventoryNo === 0),
-    asked: true,
+    told: tellBacklog(told, { positions, end: log.size }),
+    heard: { ...heard, inventoryNo: no, upTo, asked: true },
+    timed: { ...timed, dueAt: now, bornAt },
   };
+  return isBehind && told.inventoryNo === 0 ? mustSync(next) : next;
 }

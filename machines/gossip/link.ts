@@ -4,8 +4,9 @@ import type { DeltaBody } from './delta.ts';
 import { hear, type Hearing } from './hearing.ts';
 import { createLinkState, type LinkInput, type LinkState } from './link-state.ts';
 import { type News, takeNews } from './news.ts';
-import { hasBusiness, hasNews, isAsking, rewind, type Telling, tell } from './telling.ts';
+import { hasBusiness, hasNews, rewind, type Telling, tell } from './telling.ts';
 import { jitterOf, patienceFor, probeIntervalFor } from './timing.ts';
+import { isAsking, isExpecting } from './told.ts';
 import { type GossipTunables, tunablesFor } from './tunables.ts';
 
 /** What a node tells its link to a peer. */
@@ -43,36 +44,39 @@ type Occasion = 'news' | 'acknowledgement' | 'answer' | 'demand' | 'probe';
  * peer has heard it. A node spawns one for each peer that it has to do with.
  */
 export function createLinkMachine(tunables: GossipTunables) {
-  const isExpecting = (state: LinkState) => state.told > state.acked || isAsking(state);
-
   /** Whether it matters that the peer does not answer. */
   const isWaitedFor = (state: LinkState) =>
-    state.isSyncing || state.told > state.acked || hasBusiness(state, tunables);
+    state.heard.isSyncing || state.told.upTo > state.told.acked || hasBusiness(state, tunables);
 
   const quietly = { withNews: true, isPulse: false, ask: false };
   /** What a message for each occasion is like, and the time that has come when its timer fires. */
   const occasions: Record<Occasion, (state: LinkState) => Telling> = {
-    news: ({ dueAt, now }) => ({ at: dueAt ?? now, withNews: true, isPulse: true, ask: false }),
-    acknowledgement: ({ owedSince, now }) => ({
+    news: ({ timed: { dueAt }, now }) => ({ ...quietly, at: dueAt ?? now, isPulse: true }),
+    acknowledgement: ({ heard: { owedSince }, now }) => ({
       ...quietly,
       at: (owedSince ?? now) + tunables.ackDelayMs,
     }),
     answer: ({ now }) => ({ ...quietly, at: now }),
-    demand: ({ waitUntil }) => ({ ...quietly, at: waitUntil, ask: true }),
-    probe: ({ waitUntil }) => ({ ...quietly, at: waitUntil, withNews: false, ask: true }),
+    demand: ({ timed: { waitUntil } }) => ({ ...quietly, at: waitUntil, ask: true }),
+    probe: ({ timed: { waitUntil } }) => ({
+      ...quietly,
+      at: waitUntil,
+      withNews: false,
+      ask: true,
+    }),
   };
 
   /** How long to wait for a peer: for an answer that is due, and before it is asked again. */
   const waits = {
-    patience: (state: LinkState) =>
-      patienceFor(state.roundTrip, tunables) + (isAsking(state) ? 0 : tunables.ackDelayMs),
-    retryInterval: ({ roundTrip }: LinkState) => patienceFor(roundTrip, tunables),
-    probeInterval: ({ nodeId, peer, no, tries, roundTrip }: LinkState) => {
+    patience: ({ timed: { roundTrip }, told }: LinkState) =>
+      patienceFor(roundTrip, tunables) + (isAsking(told) ? 0 : tunables.ackDelayMs),
+    retryInterval: ({ timed: { roundTrip } }: LinkState) => patienceFor(roundTrip, tunables),
+    probeInterval: ({ nodeId, peer, told: { no, tries }, timed: { roundTrip } }: LinkState) => {
       const attempt = Math.max(0, tries - tunables.triesBeforeSuspicion);
       return probeIntervalFor(attempt, jitterOf(`${nodeId} ${peer} ${no}`), roundTrip, tunables);
     },
   };
-  const untilThen = ({ context: { waitUntil, now } }: { context: LinkState }) => waitUntil - now;
+  const untilThen = ({ context: { timed, now } }: { context: LinkState }) => timed.waitUntil - now;
 
   return setup({
     types: {
@@ -81,7 +85,7 @@ export function createLinkMachine(tunables: GossipTunables) {
       input: {} as LinkInput,
     },
     delays: {
-      untilDue: ({ context: { dueAt, now } }) => Math.max(0, (dueAt ?? now) - now),
+      untilDue: ({ context: { timed, now } }) => Math.max(0, (timed.dueAt ?? now) - now),
       ackDelay: tunables.ackDelayMs,
       patience: untilThen,
       retryInterval: untilThen,
@@ -90,23 +94,24 @@ export function createLinkMachine(tunables: GossipTunables) {
     guards: {
       hasNews: ({ context }) => hasNews(context, tunables),
       hasNoNews: ({ context }) => !hasNews(context, tunables),
-      isDueSooner: ({ context: { dueAt, armedFor } }) =>
-        (dueAt ?? Infinity) < (armedFor ?? Infinity),
-      isExpecting: ({ context }) => isExpecting(context),
-      isExpectingNothing: ({ context }) => !isExpecting(context),
+      isDueSooner: ({ context: { timed } }) =>
+        (timed.dueAt ?? Infinity) < (timed.armedFor ?? Infinity),
+      isExpecting: ({ context: { told } }) => isExpecting(told),
+      isExpectingNothing: ({ context: { told } }) => !isExpecting(told),
       // The wait may have begun when all that was known of the link had a pause in it.
-      isTooPatient: ({ context }) => context.waitUntil - context.now > 2 * waits.patience(context),
-      hasProgressed: ({ context: { acked, ackedBefore } }) => acked > ackedBefore,
-      isAnswered: ({ context: { tries } }) => tries === 0,
-      mayTryAgain: ({ context: { tries } }) => tries < tunables.triesBeforeSuspicion,
-      isAsked: ({ context }) => context.asked,
-      owesNothing: ({ context }) => context.owedSince === null,
-      owesAcknowledgement: ({ context }) => context.owedSince !== null,
+      isTooPatient: ({ context }) =>
+        context.timed.waitUntil - context.now > 2 * waits.patience(context),
+      hasProgressed: ({ context: { told } }) => told.acked > told.ackedBefore,
+      isAnswered: ({ context: { told } }) => told.tries === 0,
+      mayTryAgain: ({ context: { told } }) => told.tries < tunables.triesBeforeSuspicion,
+      isAsked: ({ context: { heard } }) => heard.asked,
+      owesNothing: ({ context: { heard } }) => heard.owedSince === null,
+      owesAcknowledgement: ({ context: { heard } }) => heard.owedSince !== null,
       isWaitedFor: ({ context }) => isWaitedFor(context),
       isNotWaitedFor: ({ context }) => !isWaitedFor(context),
       endsSync: ({ context, event }) => {
         assertEvent(event, 'heard');
-        return context.isSyncing && !hear(context, event, tunables).isSyncing;
+        return context.heard.isSyncing && !hear(context, event, tunables).heard.isSyncing;
       },
     },
     actions: {
@@ -121,36 +126,41 @@ export function createLinkMachine(tunables: GossipTunables) {
         assertEvent(event, 'heard');
         return hear(context, event, tunables);
       }),
-      askForAll: assign(({ context, event }) => {
+      askForAll: assign(({ context: { told, timed, now }, event }) => {
         assertEvent(event, 'sync');
-        return { mustSync: true, now: Math.max(context.now, event.at), dueAt: event.at };
+        return {
+          now: Math.max(now, event.at),
+          told: { ...told, mustSync: true },
+          timed: { ...timed, dueAt: event.at },
+        };
       }),
       setWanted: assign(({ context, event }) => {
         assertEvent(event, 'want');
+        const { told, timed, routeWaitMs } = context;
+        const { wanted: wants } = event;
         const now = Math.max(context.now, event.at);
         // That a route is needed cannot wait; that it no longer is can.
-        const dueAt = Math.min(
-          context.dueAt ?? Infinity,
-          now + (event.wanted ? 0 : context.routeWaitMs),
-        );
-        return { wanted: event.wanted, now, dueAt };
+        const dueAt = Math.min(timed.dueAt ?? Infinity, now + (wants ? 0 : routeWaitMs));
+        return { now, told: { ...told, wants }, timed: { ...timed, dueAt } };
       }),
-      arm: assign(({ context }) => ({ armedFor: context.dueAt })),
-      markProgress: assign(({ context }) => ({ ackedBefore: context.acked })),
-      await: assign(({ context }, { wait }: { wait: keyof typeof waits }) => ({
-        waitUntil: context.now + waits[wait](context),
+      arm: assign(({ context: { timed } }) => ({ timed: { ...timed, armedFor: timed.dueAt } })),
+      markProgress: assign(({ context: { told } }) => ({
+        told: { ...told, ackedBefore: told.acked },
       })),
-      passTime: assign(({ context: { now, waitUntil } }) => ({ now: Math.max(now, waitUntil) })),
+      await: assign(({ context }, { wait }: { wait: keyof typeof waits }) => ({
+        timed: { ...context.timed, waitUntil: context.now + waits[wait](context) },
+      })),
+      passTime: assign(({ context: { now, timed } }) => ({ now: Math.max(now, timed.waitUntil) })),
       goBack: assign(({ context }) => rewind(context, tunables)),
       write: assign(({ context }, { occasion }: { occasion: Occasion }) =>
         tell(context, occasions[occasion](context), tunables),
       ),
-      send: sendParent(({ context: { peer, outgoing, now, roundTrip } }): LinkReport => ({
+      send: sendParent(({ context: { peer, outgoing, now, timed } }): LinkReport => ({
         type: 'link.tell',
         peer,
         body: outgoing as DeltaBody,
         at: now,
-        latencyMs: roundTrip && roundTrip.smoothedMs / 2,
+        latencyMs: timed.roundTrip && timed.roundTrip.smoothedMs / 2,
       })),
       report: sendParent(
         (

@@ -1,4 +1,4 @@
-import type { EntryLog } from '../values/entry-log.ts';
+import type { ReplicatedLog } from '../values/replicated-log.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { scan } from './telling.ts';
 import { isWorthHolding, latencyOf, measureGap, nextSlot } from './timing.ts';
@@ -6,7 +6,7 @@ import type { GossipTunables } from './tunables.ts';
 
 /** What a node tells its links when it knows something new. */
 export interface News {
-  log: EntryLog;
+  log: ReplicatedLog;
   at: number;
   /** When the oldest of it was broadcast. */
   bornAt: number;
@@ -19,23 +19,25 @@ export interface News {
 /** Takes news into account: what the peer lacks of it is to be told, and by when. */
 export function takeNews(state: LinkState, news: News, tunables: GossipTunables): LinkState {
   const { log, at, worstLatencyMs, promisedAt } = news;
-  const next = scan({ ...state, log, now: Math.max(state.now, at), worstLatencyMs, promisedAt });
-  if (!isInUse(next) || next.scanned >= log.size) return next;
-  const gapMs = state.newsAt === null ? null : measureGap(state.gapMs, at - state.newsAt);
+  const now = Math.max(state.now, at);
+  const pulses = { ...state.timed, worstLatencyMs, promisedAt };
+  const next = scan({ ...state, log, now, timed: pulses });
+  if (!isInUse(next) || next.told.scanned >= log.size) return next;
+  const { newsAt, gapMs, bornAt } = pulses;
   const timed = {
-    ...next,
+    ...pulses,
     newsAt: at,
-    gapMs,
-    bornAt: Math.min(state.bornAt ?? Infinity, news.bornAt),
+    gapMs: newsAt === null ? null : measureGap(gapMs, at - newsAt),
+    bornAt: Math.min(bornAt ?? Infinity, news.bornAt),
   };
-  const slot = slotFor(timed, tunables);
-  const dueAt = Math.min(state.dueAt ?? Infinity, slot ?? dueFor(timed));
-  return { ...timed, dueAt, isHeldBack: slot !== null && dueAt === slot };
+  const slot = slotFor({ ...next, timed }, tunables);
+  const dueAt = Math.min(timed.dueAt ?? Infinity, slot ?? dueFor(next));
+  return { ...next, timed: { ...timed, dueAt, isHeldBack: slot !== null && dueAt === slot } };
 }
 
 /** When news for the parent is to leave, if it is worth holding back. */
-function slotFor(state: LinkState, tunables: GossipTunables): number | null {
-  const { relation, now, rhythm, gapMs, roundTrip } = state;
+function slotFor({ relation, now, timed }: LinkState, tunables: GossipTunables): number | null {
+  const { rhythm, gapMs, roundTrip } = timed;
   if (relation !== 'parent' || !isWorthHolding(gapMs, rhythm)) return null;
   return nextSlot(now, rhythm, latencyOf(roundTrip, tunables), tunables);
 }

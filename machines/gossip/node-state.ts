@@ -1,7 +1,7 @@
-import type { EndpointId, Json } from 'maelstate';
+import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './delta.ts';
 import type { LinkReport } from './link.ts';
-import { EntryLog, type Origin } from '../values/entry-log.ts';
+import type { Origin, ReplicatedLog } from '../values/replicated-log.ts';
 import type { LinkInput, Relation } from './link-state.ts';
 import { type Place, placeOf } from './overlay.ts';
 import { latencyOf } from './timing.ts';
@@ -20,8 +20,11 @@ export interface Pulse {
   now: number;
 }
 
-/** What a node remembers. Plain data, but for the log, which turns into JSON as a list. */
-export interface NodeState {
+/**
+ * What a node remembers, with `L` the kind of its log. Plain data, but for the log, which turns into
+ * JSON as a list.
+ */
+export interface NodeState<L extends ReplicatedLog = ReplicatedLog> {
   nodeId: EndpointId;
   nodeIds: EndpointId[];
   /** Its incarnation: later starts of a node have larger ones. */
@@ -30,8 +33,8 @@ export interface NodeState {
   neighbours: EndpointId[] | null;
   /** The longest way between two nodes of the offered topology, in hops. */
   diameter: number;
-  /** Everything it knows; `null` until it is initialised. */
-  log: EntryLog | null;
+  /** Everything it knows. */
+  log: L;
   /** Its place in the overlay; `null` when it keeps to the offered topology, or is not initialised. */
   place: Place | null;
   /** The peers to which it has links. */
@@ -59,45 +62,60 @@ export interface NodeState {
   keepsRhythmUntil: number;
 }
 
-export const uninitialised: NodeState = {
-  nodeId: '',
-  nodeIds: [],
-  id: 0,
-  neighbours: null,
-  diameter: 1,
-  log: null,
-  place: null,
-  links: [],
-  routes: [],
-  suspects: [],
-  connectedAt: 0,
-  unheard: [],
-  unasked: [],
-  latenciesMs: {},
-  worstLatencyMs: null,
-  pulse: null,
-  armedFor: 0,
-  promisedAt: null,
-  keepsRhythmUntil: 0,
-};
-
-/** The memory of a node that was told who it is, at a time by its clock. */
-export function initialised(
-  previous: NodeState,
-  { node_id, node_ids }: { node_id: EndpointId; node_ids: EndpointId[] },
-  at: number,
-  keepsToTopology: boolean,
-): NodeState {
-  const place = keepsToTopology ? null : placeOf(node_id, node_ids);
+/**
+ * What a node remembers that was told nothing, not even who it is.
+ *
+ * @param log one without entries
+ */
+export function uninitialised<L extends ReplicatedLog>(log: L): NodeState<L> {
   return {
-    ...uninitialised,
-    nodeId: node_id,
-    nodeIds: node_ids,
-    id: Math.max(Math.floor(at), previous.id + 1),
-    log: EntryLog.empty,
-    place,
-    unheard: place?.children ?? [],
+    nodeId: '',
+    nodeIds: [],
+    id: 0,
+    neighbours: null,
+    diameter: 1,
+    log,
+    place: null,
+    links: [],
+    routes: [],
+    suspects: [],
+    connectedAt: 0,
+    unheard: [],
+    unasked: [],
+    latenciesMs: {},
+    worstLatencyMs: null,
+    pulse: null,
+    armedFor: 0,
+    promisedAt: null,
+    keepsRhythmUntil: 0,
   };
+}
+
+/** What decides whom a node tells. */
+export interface OverlaySettings {
+  tunables: GossipTunables;
+  /** Whether to tell the neighbours that are offered, and not those in the tree: `false` if left out. */
+  keepsToTopology?: boolean;
+}
+
+/** Who a node is: its own id, and those of all nodes. */
+type Identity = Pick<NodeState, 'nodeId' | 'nodeIds'>;
+
+/**
+ * The memory of a node that was told who it is.
+ *
+ * @param log one without entries
+ * @param id its incarnation
+ */
+export function initialised<L extends ReplicatedLog>(
+  log: L,
+  { nodeId, nodeIds }: Identity,
+  id: number,
+  { tunables, keepsToTopology }: OverlaySettings,
+): NodeState<L> {
+  const place = keepsToTopology ? null : placeOf(nodeId, nodeIds, tunables);
+  const unheard = place?.children ?? [];
+  return { ...uninitialised(log), nodeId, nodeIds, id, place, unheard };
 }
 
 /**
@@ -106,20 +124,18 @@ export function initialised(
  *
  * @param latest the incarnation of the latest start that a peer has heard of
  */
-export function renewed(state: NodeState, latest: number, keepsToTopology: boolean): NodeState {
-  const { nodeId, nodeIds, log, neighbours, diameter } = state;
-  const init = { node_id: nodeId, node_ids: nodeIds };
-  const fresh = initialised(state, init, latest + 1, keepsToTopology);
-  return { ...fresh, log, neighbours, diameter };
+export function renewed<L extends ReplicatedLog>(
+  state: NodeState<L>,
+  latest: number,
+  settings: OverlaySettings,
+): NodeState<L> {
+  const { log, neighbours, diameter } = state;
+  return { ...initialised(log, state, latest + 1, settings), neighbours, diameter };
 }
 
 /** Whether an endpoint is another node of the cluster. */
 export function isPeer({ nodeId, nodeIds }: NodeState, endpoint: EndpointId): boolean {
   return endpoint !== nodeId && nodeIds.includes(endpoint);
-}
-
-export function logOf({ log }: NodeState): EntryLog {
-  return log ?? EntryLog.empty;
 }
 
 /** The name under which the values that clients hand to this start of a node go. */
@@ -154,7 +170,7 @@ export function inputForLink(
     levelsBelow: place?.levelsBelow ?? 1,
     height: place?.height ?? 1,
     routeWaitMs,
-    log: logOf(state),
+    log: state.log,
     now: at,
   };
 }
@@ -165,7 +181,11 @@ export function worstLatency({ worstLatencyMs }: NodeState, tunables: GossipTuna
 }
 
 /** Adds the entries of a message to what is known. */
-export function learn(log: EntryLog, { id, news = [] }: DeltaBody, src: EndpointId): EntryLog {
+export function learn<L extends ReplicatedLog>(
+  log: L,
+  { id, news = [] }: DeltaBody,
+  src: EndpointId,
+): L {
   const teller = originOf({ nodeId: src, id });
   return news.reduce(
     (sofar, { origin, first, values }) => sofar.appendRun(origin, first, values, teller),
@@ -186,34 +206,11 @@ export function detours(state: NodeState): EndpointId[] {
   return [...new Set([...standIns, ...offered])];
 }
 
-/** Adds values that came without saying where from: this node vouches for them. */
-export function adopt(state: NodeState, values: readonly Json[], src: EndpointId): EntryLog {
-  const origin = originOf(state);
-  return values.reduce<EntryLog>(
-    (log, value) => (log.values.has(value) ? log : log.append(origin, value, src)),
-    logOf(state),
-  );
-}
-
-/** Why a topology cannot be used, if so. */
-export function problemOfTopology(
-  { nodeId, nodeIds }: NodeState,
-  topology: Readonly<Record<EndpointId, readonly EndpointId[]>>,
-): string | undefined {
-  if (!Object.hasOwn(topology, nodeId)) {
-    const named = Object.keys(topology).join(', ') || 'no node at all';
-    return `the topology lacks this node, ${nodeId}: it names ${named}`;
-  }
-  const strangers = topology[nodeId]?.filter((id) => !nodeIds.includes(id)) ?? [];
-  if (strangers.length === 0) return undefined;
-  return `the topology gives ${nodeId} neighbours that init did not name: ${strangers.join(', ')}`;
-}
-
 /** Takes note of what a link is about to tell: how fast it is, and what the children may expect. */
 export function noteTelling(
   state: NodeState,
   { peer, body, at, latencyMs }: Extract<LinkReport, { type: 'link.tell' }>,
-): Partial<NodeState> {
+): Partial<Omit<NodeState, 'log'>> {
   const isNew = latencyMs !== null && state.latenciesMs[peer] !== latencyMs;
   return {
     ...(isNew && noteLatency(state, peer, latencyMs)),
@@ -225,7 +222,7 @@ function noteLatency(
   { latenciesMs, place }: NodeState,
   peer: EndpointId,
   latencyMs: number,
-): Partial<NodeState> {
+): Partial<Omit<NodeState, 'log'>> {
   const latencies = { ...latenciesMs, [peer]: latencyMs };
   const near = place ? [...place.children, ...(place.parent ? [place.parent] : [])] : [];
   const measured = near.flatMap((id) =>

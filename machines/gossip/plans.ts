@@ -6,7 +6,6 @@ import {
   detours,
   firstPeers,
   inputForLink,
-  logOf,
   type NodeState,
   type Pulse,
   worstLatency,
@@ -53,7 +52,7 @@ export function passOn(
   at: number,
   tunables: GossipTunables,
 ): Plan {
-  const heard = { type: 'heard' as const, body, at, log: logOf(state) };
+  const heard = { type: 'heard' as const, body, at, log: state.log };
   const plan = withLinks(state, [peer], at, tunables);
   const isUnheard = state.unheard.includes(peer);
   return {
@@ -130,7 +129,7 @@ function newsOf(
 ): LinkEvent & { type: 'news' } {
   return {
     type: 'news',
-    log: logOf(state),
+    log: state.log,
     at,
     bornAt,
     worstLatencyMs: worstLatency(state, tunables),

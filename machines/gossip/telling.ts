@@ -1,55 +1,58 @@
+import { countBelow, type Entry } from '../values/replicated-log.ts';
 import type { DeltaBody, RunOfEntries } from './delta.ts';
-import { countBelow, type Entry } from '../values/entry-log.ts';
+import { noteAnswer } from './heard.ts';
 import { isInUse, type LinkState } from './link-state.ts';
+import { noteDeparture } from './timed.ts';
 import { nextSlot, periodFor } from './timing.ts';
+import { isAsking, noteMessage } from './told.ts';
 import type { GossipTunables } from './tunables.ts';
 
-/** How many of the last messages are remembered to measure round trips by: probes of 40 seconds. */
-const MAX_DEPARTURES = 64;
-
 /** The position at or after `from` of the next entry that the peer is not known to have. */
-function nextUntold({ log, backlog, peer, peerId }: LinkState, from: number): number {
+function nextUntold({ log, peer, told: { backlog }, heard }: LinkState, from: number): number {
   // An earlier start of the peer may have told what the peer has lost since.
-  const teller = `${peer}:${peerId}`;
+  const teller = `${peer}:${heard.id}`;
   let position = from;
   if (backlog && position < backlog.end) {
-    const next = backlog.positions[countBelow(backlog.positions, position)];
-    if (next !== undefined) return next;
-    position = backlog.end;
+    const { positions, end } = backlog;
+    for (let index = countBelow(positions, position); index < positions.length; index++) {
+      const next = positions[index] as number;
+      // Others may stand for it by now.
+      if (log.next(next) === next) return next;
+    }
+    position = end;
   }
-  while (position < log.size && log.sourceOf(position) === teller) position++;
+  position = log.next(position);
+  while (position < log.size && log.sourceOf(position) === teller)
+    position = log.next(position + 1);
   return position;
 }
 
 /** Passes over what the peer is known to have, so that what is left to tell begins at `scanned`. */
 export function scan(state: LinkState): LinkState {
-  const scanned = nextUntold(state, state.scanned);
-  return scanned === state.scanned ? state : { ...state, scanned };
-}
-
-/** Whether the peer has yet to answer. */
-export function isAsking({ askedNo, seenByPeer }: LinkState): boolean {
-  return askedNo > seenByPeer;
+  const scanned = nextUntold(state, state.told.scanned);
+  return scanned === state.told.scanned ? state : { ...state, told: { ...state.told, scanned } };
 }
 
 /** Whether there is anything to tell the peer. */
 export function hasBusiness(state: LinkState, { maxValuesInFlight }: GossipTunables): boolean {
-  if (state.mustSync) return true;
-  if (!state.isAcquainted) return isInUse(state) && (state.log.size > 0 || isNewRoute(state));
-  if (state.wanted !== state.toldWanted) return true;
-  if (!isInUse(state) || state.dueAt === null || state.scanned >= state.log.size) return false;
-  return state.told - state.acked < maxValuesInFlight;
+  const { told, timed, log } = state;
+  if (told.mustSync) return true;
+  if (!told.isAcquainted) return isInUse(state) && (log.size > 0 || isNewRoute(state));
+  if (told.wants !== told.wantsTold) return true;
+  if (!isInUse(state) || timed.dueAt === null || told.scanned >= log.size) return false;
+  return log.countBetween(told.acked, told.upTo) < maxValuesInFlight;
 }
 
 /** Whether to tell it as soon as it is due: until it is known what the peer has, only by asking. */
 export function hasNews(state: LinkState, tunables: GossipTunables): boolean {
-  const mayTell = state.mustSync || state.isAcquainted || !isAsking(state);
+  const { told } = state;
+  const mayTell = told.mustSync || told.isAcquainted || !isAsking(told);
   return mayTell && hasBusiness(state, tunables);
 }
 
 /** Whether the node has turned to a peer off the tree that does not know of it yet. */
-function isNewRoute({ relation, wanted, toldWanted }: LinkState): boolean {
-  return relation === 'route' && wanted && !toldWanted;
+function isNewRoute({ relation, told }: LinkState): boolean {
+  return relation === 'route' && told.wants && !told.wantsTold;
 }
 
 /** What a message adds to what every message says. */
@@ -73,49 +76,42 @@ export function tell(
   { at, withNews, isPulse, ask }: Telling,
   tunables: GossipTunables,
 ): LinkState {
+  const { told, heard, timed, log } = state;
   const now = Math.max(state.now, at);
-  const mustSync = state.mustSync || !state.isAcquainted || (ask && state.isSyncing);
-  const isToTell = withNews && state.isAcquainted && isInUse(state);
+  const isInventory = told.mustSync || !told.isAcquainted || (ask && heard.isSyncing);
+  const isToTell = withNews && told.isAcquainted && isInUse(state);
   const news = isToTell ? collect(state, tunables) : undefined;
-  const isMore = news !== undefined && news.upTo < state.log.size;
-  const asks = ask || mustSync || isMore;
-  const no = state.no + 1;
+  const isMore = news !== undefined && news.upTo < log.size;
+  const asks = ask || isInventory || isMore;
+  const no = told.no + 1;
   const body: DeltaBody = {
     type: 'delta',
     id: state.id,
     no,
-    ...(state.peerId !== null && { of: state.peerId }),
-    seen: state.seen,
-    held: state.seen > 0 ? round(now - state.seenAt) : 0,
-    ack: state.heard,
-    ...(news && { after: state.told, upTo: news.upTo, news: news.runs }),
-    ...(news && state.bornAt !== null && { age: round(now - state.bornAt) }),
-    ...(mustSync && { have: state.log.inventory(), size: state.log.size }),
+    ...(heard.id !== null && { of: heard.id }),
+    seen: heard.no,
+    held: heard.no > 0 ? round(now - heard.at) : 0,
+    ack: heard.upTo,
+    ...(news && { after: told.upTo, upTo: news.upTo, news: news.runs }),
+    ...(news && timed.bornAt !== null && { age: round(now - timed.bornAt) }),
+    ...(isInventory && { have: log.inventory(), size: log.size }),
     ...nextPulse(state, now, isPulse, tunables),
-    ...(news && state.isHeldBack && { timed: true }),
+    ...(news && timed.isHeldBack && { timed: true }),
     ...(asks && { ask: true }),
-    ...(state.missing && { repair: true }),
-    route: state.wanted,
+    ...(heard.missing && { repair: true }),
+    route: told.wants,
   };
   return {
     ...state,
     now,
-    no,
-    departures: [...state.departures, { no, at: now }].slice(-MAX_DEPARTURES),
-    ...(news && { told: news.upTo, scanned: news.upTo }),
-    ...(news && !isMore && { bornAt: null }),
-    ...((isToTell || !isInUse(state)) && { dueAt: isMore ? now : null }),
-    isHeldBack: false,
-    mustSync: false,
-    ...(mustSync && { inventoryNo: state.inventoryNo || no }),
-    isSyncing: state.isSyncing || mustSync,
-    toldWanted: state.wanted,
-    ...(asks && { askedNo: no, tries: state.tries + 1 }),
-    ...(asks && state.tries === 0 && { firstAskedNo: no }),
-    owedSince: null,
-    seenTold: state.seen,
-    asked: false,
-    missing: false,
+    told: noteMessage(told, { upTo: news?.upTo, isInventory, asks }),
+    heard: noteAnswer(heard, isInventory),
+    timed: {
+      ...noteDeparture(timed, { no, at: now }),
+      ...(news && !isMore && { bornAt: null }),
+      ...((isToTell || !isInUse(state)) && { dueAt: isMore ? now : null }),
+      isHeldBack: false,
+    },
     outgoing: body,
   };
 }
@@ -126,7 +122,7 @@ function collect(
   { maxValuesPerMessage }: GossipTunables,
 ): { runs: RunOfEntries[]; upTo: number } | undefined {
   const { log } = state;
-  let position = nextUntold(state, state.scanned);
+  let position = nextUntold(state, state.told.scanned);
   if (position >= log.size) return undefined;
   const runs: RunOfEntries[] = [];
   for (let count = 0; position < log.size && count < maxValuesPerMessage; count++) {
@@ -144,12 +140,12 @@ function addTo(runs: RunOfEntries[], { origin, seq, value }: Entry): void {
 
 /** Lets children know when the node will pass on what they tell it: their news can wait until then. */
 function nextPulse(
-  state: LinkState,
+  { relation, timed, levelsBelow, height }: LinkState,
   now: number,
   isPulse: boolean,
   tunables: GossipTunables,
 ): { next?: number; period?: number } {
-  const { relation, rhythm, promisedAt, worstLatencyMs, levelsBelow, height } = state;
+  const { rhythm, promisedAt, worstLatencyMs } = timed;
   if (relation !== 'child') return {};
   const isRoot = levelsBelow === height;
   if (!isRoot) {
@@ -168,9 +164,14 @@ function round(ms: number): number {
 }
 
 /** Goes back to what the peer has acknowledged: whatever was told since is to be told again, now. */
-export function rewind(state: LinkState, tunables: GossipTunables): LinkState {
-  if (state.told === state.acked) return state;
-  const { acked, now } = state;
-  const bornAt = Math.min(state.bornAt ?? now, now - tunables.stalenessMs);
-  return scan({ ...state, told: acked, scanned: acked, bornAt, dueAt: now });
+export function rewind(state: LinkState, { stalenessMs }: GossipTunables): LinkState {
+  const { told, timed, now } = state;
+  const { acked } = told;
+  if (told.upTo === acked) return state;
+  const bornAt = Math.min(timed.bornAt ?? now, now - stalenessMs);
+  return scan({
+    ...state,
+    told: { ...told, upTo: acked, scanned: acked },
+    timed: { ...timed, bornAt, dueAt: now },
+  });
 }

@@ -8,26 +8,19 @@ import {
   type Ranges,
   rangesOf,
 } from './ranges.ts';
+import {
+  countBelow,
+  type Entry,
+  type Inventory,
+  type Origin,
+  type ReplicatedLog,
+} from './replicated-log.ts';
 import { ValueLog } from './value-log.ts';
 
-/** One start of one node: `n3:1763947200123`, the node's id and its incarnation. */
-export type Origin = string;
-
-/** What somebody has: for each origin the places of its entries, counted from 1, as ranges. */
-export type Inventory = Record<Origin, string>;
-
-/** A value, and where it comes from. */
-export interface Entry {
-  /** The node at which a client broadcast it. */
-  origin: Origin;
-  /** Its place among the entries of its origin, from 1. */
-  seq: number;
-  value: Json;
-  /**
-   * The start of a peer that told it first, or the peer, where it did not say which start it was;
-   * `null` for a node's own.
-   */
-  from: Origin | null;
+/** What the values of a log amount to, as an immutable value: a set of them, say. */
+export interface Content<V> {
+  append(value: Json): V;
+  appendAll(values: readonly Json[]): V;
 }
 
 /** What the snapshots of one line of history share. It only grows. */
@@ -40,26 +33,35 @@ interface Storage {
 }
 
 /**
- * Everything that a node knows, in the order it came to know it: a grow-only log of entries as an
- * immutable value, like `ValueLog`. Appending to the newest log takes constant time, and appending
- * to an older one copies first.
+ * A log that keeps every entry, as an immutable value, like `ValueLog`. Appending to the newest log
+ * takes constant time, and appending to an older one copies first.
  *
  * Entries are taken in whatever order they come. As those of one origin mostly come in order, one
  * number for each origin says what a log has.
  */
-export class EntryLog {
-  static readonly empty = new EntryLog(createStorage(), 0, ValueLog.empty);
+export class EntryLog<V extends Content<V> = ValueLog> implements ReplicatedLog {
+  /** A log of values, each of which counts once. */
+  static readonly empty = EntryLog.of(ValueLog.empty);
 
   /** How many entries there are; also the position of the next one, counted from 0. */
   readonly size: number;
-  /** The values, each once. */
-  readonly values: ValueLog;
+  /** What the values amount to. */
+  readonly values: V;
   readonly #storage: Storage;
 
-  private constructor(storage: Storage, size: number, values: ValueLog) {
+  private constructor(storage: Storage, size: number, values: V) {
     this.#storage = storage;
     this.size = size;
     this.values = values;
+  }
+
+  /**
+   * A log without entries.
+   *
+   * @param nothing what no values amount to
+   */
+  static of<V extends Content<V>>(nothing: V): EntryLog<V> {
+    return new EntryLog(createStorage(), 0, nothing);
   }
 
   /** How many entries of an origin there are before the first that is missing. */
@@ -74,18 +76,13 @@ export class EntryLog {
   }
 
   /** The log with one more entry of an origin, after all that it has of it. */
-  append(origin: Origin, value: Json, from: Origin | null): EntryLog {
+  append(origin: Origin, value: Json, from: Origin | null): EntryLog<V> {
     const storage = this.#isNewest() ? this.#storage : this.#fork();
     push(storage, { origin, seq: this.count(origin) + 1, value, from });
     return new EntryLog(storage, this.size + 1, this.values.append(value));
   }
 
-  /**
-   * The log with those of some entries of an origin that it lacks; this very log when it lacks none.
-   *
-   * @param first the place of the first of `values` among the entries of its origin, from 1
-   */
-  appendRun(origin: Origin, first: number, values: readonly Json[], from: Origin | null): EntryLog {
+  appendRun(origin: Origin, first: number, values: readonly Json[], from: Origin | null): this {
     let storage: Storage | undefined;
     let size = this.size;
     const known = this.#storage.byOrigin.get(origin);
@@ -98,10 +95,18 @@ export class EntryLog {
       news.push(value);
       size++;
     });
-    return storage ? new EntryLog(storage, size, this.values.appendAll(news)) : this;
+    if (!storage) return this;
+    return new EntryLog(storage, size, this.values.appendAll(news)) as this;
   }
 
-  /** The entry at a position. */
+  next(position: number): number {
+    return position;
+  }
+
+  countBetween(position: number, end: number): number {
+    return end - position;
+  }
+
   at(position: number): Entry {
     const { values, origins, seqs, sources } = this.#storage;
     return {
@@ -112,17 +117,15 @@ export class EntryLog {
     };
   }
 
-  /** The last `count` values, or all when there are fewer, in order. */
+  /** The values of the last `count` entries, or of all when there are fewer, in order. */
   newest(count: number): Json[] {
-    return this.values.newest(count);
+    return this.#storage.values.slice(Math.max(0, this.size - count), this.size);
   }
 
-  /** Who told the entry at a position; `null` for a node's own. */
   sourceOf(position: number): Origin | null {
     return this.#storage.sources[position] as Origin | null;
   }
 
-  /** What this log has. */
   inventory(): Inventory {
     const inventory: Inventory = {};
     for (const origin of this.#storage.byOrigin.keys()) {
@@ -134,7 +137,6 @@ export class EntryLog {
     return inventory;
   }
 
-  /** Whether somebody with an inventory has anything that this log lacks. */
   lacksFrom(inventory: Inventory): boolean {
     return Object.entries(inventory).some(([origin, text]) => {
       const count = this.count(origin);
@@ -147,7 +149,6 @@ export class EntryLog {
     });
   }
 
-  /** The positions, in order, of all entries that somebody with an inventory lacks. */
   positionsBeyond(inventory: Inventory): number[] {
     const beyond: number[] = [];
     for (const [origin, { inOrder, early }] of this.#storage.byOrigin) {
@@ -162,7 +163,7 @@ export class EntryLog {
     return beyond.toSorted((a, b) => a - b);
   }
 
-  /** The entries in order: the log's canonical form. */
+  /** The entries in order. */
   toJSON(): Entry[] {
     return Array.from({ length: this.size }, (_, position) => this.at(position));
   }
@@ -188,7 +189,8 @@ export class EntryLog {
   }
 
   #isNewest(): boolean {
-    return this.#storage.values.length === this.size && this !== EntryLog.empty;
+    // A log without entries is everybody's.
+    return this.#storage.values.length === this.size && this.size > 0;
   }
 
   #fork(): Storage {
@@ -213,14 +215,12 @@ function push(storage: Storage, { origin, seq, value, from }: Entry): void {
   storage.sources.push(from);
 }
 
-/** How many of some ascending numbers are below a limit. */
-export function countBelow(ascending: readonly number[], limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The log with a value, unless it has that value already. */
+export function addValue(
+  log: EntryLog,
+  origin: Origin,
+  value: Json,
+  from: Origin | null,
+): EntryLog {
+  return log.values.has(value) ? log : log.append(origin, value, from);
 }

@@ -10,6 +10,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 
+const print = (text) => process.stdout.write(`${text}\n`);
+
 const SECONDS = 5;
 const root = resolve(import.meta.dirname, '../..');
 const lab = join(root, 'bin/lab');
@@ -72,8 +74,8 @@ await browser.close();
 server.kill();
 rmSync(folder, { recursive: true });
 
-console.log('The inspector, playing 25 nodes at 100 operations a second, 1440 by 900 pixels');
-console.log(`  drawn by                 ${renderer}`);
-console.log(`  pictures a second        ${(frames / SECONDS).toFixed(1)}`);
-console.log(`  longest between two      ${longest.toFixed(0)} ms`);
-console.log(`  main thread a picture    ${perFrame.toFixed(1)} ms of processor time`);
+print('The inspector, playing 25 nodes at 100 operations a second, 1440 by 900 pixels');
+print(`  drawn by                 ${renderer}`);
+print(`  pictures a second        ${(frames / SECONDS).toFixed(1)}`);
+print(`  longest between two      ${longest.toFixed(0)} ms`);
+print(`  main thread a picture    ${perFrame.toFixed(1)} ms of processor time`);

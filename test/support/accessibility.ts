@@ -35,8 +35,8 @@ export async function faultsOf(page: Page): Promise<string[]> {
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
   );
-  const excess = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  const excess: number = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
   return excess > 0 ? [...found, `the page is ${excess} pixels wider than its window`] : found;
 }

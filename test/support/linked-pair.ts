@@ -127,7 +127,7 @@ export class End {
   }
 
   get #latencyMs(): number {
-    const { roundTrip } = this.link.context;
+    const { roundTrip } = this.link.context.timed;
     return roundTrip ? roundTrip.smoothedMs / 2 : this.#pair.tunables.stalenessMs / 4;
   }
 

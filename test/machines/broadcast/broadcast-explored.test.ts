@@ -50,9 +50,10 @@ function createForgetfulCluster() {
       takeHeard: assign(({ context, event }) => {
         assertEvent(event, 'heard');
         const heard = hear(context, event, tunables);
-        const { told, scanned } = context;
-        const isToTellAgain = heard.told < told && event.body.have === undefined;
-        return context.nodeId === 'n1' && isToTellAgain ? { ...heard, told, scanned } : heard;
+        const { upTo, scanned } = context.told;
+        const isToTellAgain = heard.told.upTo < upTo && event.body.have === undefined;
+        if (context.nodeId !== 'n1' || !isToTellAgain) return heard;
+        return { ...heard, told: { ...heard.told, upTo, scanned } };
       }),
     },
   });

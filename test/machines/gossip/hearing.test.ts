@@ -23,8 +23,20 @@ const unacquainted: LinkState = createLinkState({
 });
 
 function heard(state: LinkState, parts: Partial<DeltaBody>, known = state.log): LinkState {
-  const { id, seen, no, told, now } = state;
-  const body = { id: 20, no: seen + 1, of: id, seen: no, held: 0, ack: told, route: true };
+  const {
+    id,
+    told: { no, upTo },
+    now,
+  } = state;
+  const body = {
+    id: 20,
+    no: state.heard.no + 1,
+    of: id,
+    seen: no,
+    held: 0,
+    ack: upTo,
+    route: true,
+  };
   return hear(state, { body: { type: 'delta', ...body, ...parts }, at: now, log: known }, tunables);
 }
 
@@ -49,88 +61,100 @@ describe('hearing what a peer has', () => {
   it('should pass over an older account that comes late', () => {
     const next = heard(unacquainted, { no: 2, have: { 'n0:10': '1-4' }, size: 4 });
     const late = heard(next, { no: 1, have: {}, size: 0 });
-    expect(late.backlog).toEqual(next.backlog);
+    expect(late.told.backlog).toEqual(next.told.backlog);
     expect(told(late).outgoing?.news).toBeUndefined();
   });
 
   it('should be acquainted as soon as the peer has seen any of several accounts', () => {
     const next = heard(told(told(unacquainted)), { seen: 1 });
-    expect([next.no, next.isAcquainted]).toEqual([2, true]);
+    expect([next.told.no, next.told.isAcquainted]).toEqual([2, true]);
     expect(told(next).outgoing?.have).toBeUndefined();
   });
 
   it('should ask for what is missing here, once', () => {
     const next = heard(unacquainted, { have: { 'n1:20': '1' }, size: 1 });
-    expect(next.mustSync).toBe(true);
+    expect(next.told.mustSync).toBe(true);
     const asking = told(next);
     expect(asking.outgoing).toMatchObject({ have: { 'n0:10': '1-4' }, size: 4, ask: true });
-    expect(heard(asking, { have: { 'n1:20': '1' }, size: 1 }).mustSync).toBe(false);
+    expect(heard(asking, { have: { 'n1:20': '1' }, size: 1 }).told.mustSync).toBe(false);
   });
 
   it('should acknowledge a log of which nothing is missing here', () => {
-    expect(heard(unacquainted, { have: { 'n0:10': '2' }, size: 1 }).heard).toBe(1);
-    expect(heard(unacquainted, { have: { 'n1:20': '2' }, size: 1 }).heard).toBe(0);
+    expect(heard(unacquainted, { have: { 'n0:10': '2' }, size: 1 }).heard.upTo).toBe(1);
+    expect(heard(unacquainted, { have: { 'n1:20': '2' }, size: 1 }).heard.upTo).toBe(0);
   });
 });
 
 describe('hearing how far a peer has heard', () => {
   it('should go back to what is acknowledged when something before is missing', () => {
-    expect([telling.told, telling.outgoing?.upTo]).toEqual([3, 3]);
+    expect([telling.told.upTo, telling.outgoing?.upTo]).toEqual([3, 3]);
     const next = heard(telling, { ack: 1, repair: true });
-    expect([next.acked, next.told, next.scanned]).toEqual([1, 1, 1]);
+    expect([next.told.acked, next.told.upTo, next.told.scanned]).toEqual([1, 1, 1]);
     expect(told(next).outgoing).toMatchObject({ after: 1, upTo: 4 });
   });
 
   it('should not take back what a message that was overtaken does not know', () => {
     const next = heard(telling, { no: 5, ack: 3 });
-    expect(heard(next, { no: 4, ack: 1, repair: true })).toMatchObject({ acked: 3, told: 3 });
+    expect(heard(next, { no: 4, ack: 1, repair: true })).toMatchObject({
+      told: { acked: 3, upTo: 3 },
+    });
   });
 
   it('should believe nobody who acknowledges more than there is', () => {
-    expect(heard(telling, { ack: 99 })).toMatchObject({ acked: 4, told: 4, scanned: 4 });
+    expect(heard(telling, { ack: 99 })).toMatchObject({
+      told: { acked: 4, upTo: 4, scanned: 4 },
+    });
   });
 
   it('should take nothing from what is said of an earlier start of the node', () => {
     const next = heard(telling, { of: 9, ack: 3, seen: 1 });
-    expect([next.acked, next.roundTrip]).toEqual([telling.acked, telling.roundTrip]);
+    expect([next.told.acked, next.timed.roundTrip]).toEqual([
+      telling.told.acked,
+      telling.timed.roundTrip,
+    ]);
   });
 });
 
 describe('hearing news', () => {
   it('should take nothing for heard that was told to an earlier start of the node', () => {
     const next = heard(unacquainted, { of: 9, after: 0, upTo: 2, news: [] });
-    expect([next.heard, next.mustSync]).toEqual([0, true]);
+    expect([next.heard.upTo, next.told.mustSync]).toEqual([0, true]);
   });
 
   it('should owe an acknowledgement of what follows on what was heard', () => {
     const next = heard(telling, { after: 0, upTo: 2, news: [] });
-    expect([next.heard, next.owedSince, next.missing]).toEqual([2, 1000, false]);
+    expect([next.heard.upTo, next.heard.owedSince, next.heard.missing]).toEqual([2, 1000, false]);
   });
 
   it('should ask for what is missing before it, but once for each message', () => {
     const gap = { no: 7, after: 1, upTo: 2, news: [] };
     const next = heard(telling, gap);
-    expect([next.heard, next.asked, next.missing]).toEqual([0, true, true]);
+    expect([next.heard.upTo, next.heard.asked, next.heard.missing]).toEqual([0, true, true]);
     const asking = told(next);
     expect(asking.outgoing).toMatchObject({ repair: true, ack: 0 });
-    expect(heard(asking, gap)).toMatchObject({ asked: false, missing: false });
+    expect(heard(asking, gap)).toMatchObject({
+      heard: { asked: false, missing: false },
+    });
   });
 
   it('should forget all that an earlier start of the peer knew', () => {
     const known = log.append('n1:20', 'e', 'n1:20');
     const next = heard(telling, { after: 0, upTo: 1, news: [] }, known);
     const restarted = heard(next, { id: 21, no: 1, ack: 0, have: {}, size: 0 }, known);
-    expect(restarted).toMatchObject({ peerId: 21, heard: 0, seen: 1, acked: 0, told: 0 });
-    expect(restarted.backlog?.positions).toEqual([0, 1, 2, 3, 4]);
+    expect(restarted).toMatchObject({
+      heard: { id: 21, upTo: 0, no: 1 },
+      told: { acked: 0, upTo: 0 },
+    });
+    expect(restarted.told.backlog?.positions).toEqual([0, 1, 2, 3, 4]);
   });
 });
 
 describe('hearing an earlier start of the peer', () => {
   it('should answer what it asks: it may be a later start by a clock that has gone back', () => {
     const next = heard(telling, { id: 19, no: 1, of: undefined, ask: true, have: {}, size: 0 });
-    expect([next.peerId, next.asked]).toEqual([20, true]);
+    expect([next.heard.id, next.heard.asked]).toEqual([20, true]);
     expect(told(next).outgoing).toMatchObject({ of: 20 });
-    expect(heard(telling, { id: 19, no: 1 }).asked).toBe(telling.asked);
+    expect(heard(telling, { id: 19, no: 1 }).heard.asked).toBe(telling.heard.asked);
   });
 });
 
@@ -139,11 +163,11 @@ describe('hearing when the parent passes on what it is told', () => {
 
   it('should count on a rhythm within the budget, and on no slower one', () => {
     const latencyMs = tunables.stalenessMs / 4;
-    expect(heard(child, { next: 300, period: 400 }).rhythm).toEqual({
+    expect(heard(child, { next: 300, period: 400 }).timed.rhythm).toEqual({
       pulseAt: 1000 - latencyMs + 300,
       periodMs: 400,
     });
-    expect(heard(child, { next: 300, period: 1e12 }).rhythm).toBeNull();
-    expect(heard(child, { next: 1e12, period: 400 }).rhythm).toBeNull();
+    expect(heard(child, { next: 300, period: 1e12 }).timed.rhythm).toBeNull();
+    expect(heard(child, { next: 1e12, period: 400 }).timed.rhythm).toBeNull();
   });
 });

@@ -4,6 +4,7 @@ import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition, SnapshotFr
 import { getAdjacencyMap, getShortestPaths, getStateNodes } from 'xstate/graph';
 import type { LinkInput, LinkState, Relation } from '../../../machines/gossip/link-state.ts';
 import { hasNews } from '../../../machines/gossip/telling.ts';
+import { isAsking, isExpecting } from '../../../machines/gossip/told.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 import {
   createLinkMachine,
@@ -39,23 +40,26 @@ const inputFor = (relation: Relation): LinkInput => ({
   now: 1000,
 });
 
+/** The log of these links is one of values. */
+const logOf = ({ log }: LinkState) => log as EntryLog;
+
 /** What the peer says next: it has seen all messages and acknowledges all news, but as `parts` say. */
 function heard(context: LinkState, parts: Partial<DeltaBody> = {}, afterMs = 1): LinkEvent {
-  const { id, no, seen, told, peerId, now } = context;
+  const { id, told, heard: known, now } = context;
   const body: DeltaBody = {
     type: 'delta',
-    id: peerId ?? 20,
-    no: seen + 1,
-    ...(no > 0 && { of: id }),
-    seen: no,
+    id: known.id ?? 20,
+    no: known.no + 1,
+    ...(told.no > 0 && { of: id }),
+    seen: told.no,
     held: 0,
-    ack: told,
+    ack: told.upTo,
     route: true,
     ...parts,
   };
   const teller = `n1:${body.id}`;
   const log = (body.news ?? []).reduce(
-    (known, run) => known.appendRun(run.origin, run.first, run.values, teller),
+    (sofar, run) => sofar.appendRun(run.origin, run.first, run.values, teller),
     context.log,
   );
   return { type: 'heard', body, at: now + afterMs, log };
@@ -63,32 +67,34 @@ function heard(context: LinkState, parts: Partial<DeltaBody> = {}, afterMs = 1):
 
 /** The messages that the peer may send, given what the node has told it. */
 function messagesOf(context: LinkState): LinkEvent[] {
-  const { seen, acked, heard: known, peerId, log, id, relation } = context;
-  const told = log.count(PEER_ORIGIN);
-  const news = { news: [{ origin: PEER_ORIGIN, first: told + 1, values: [`peer ${told + 1}`] }] };
+  const { told, heard: known, id, relation } = context;
+  const log = logOf(context);
+  const count = log.count(PEER_ORIGIN);
+  const news = { news: [{ origin: PEER_ORIGIN, first: count + 1, values: [`peer ${count + 1}`] }] };
   return [
     heard(context),
-    heard(context, { ack: Math.min(context.told, acked + 1) }),
-    heard(context, { seen: Math.max(0, context.no - 1), ack: acked }, 5000),
+    heard(context, { ack: Math.min(told.upTo, told.acked + 1) }),
+    heard(context, { seen: Math.max(0, told.no - 1), ack: told.acked }, 5000),
     heard(context, { seen: 0, ack: 0, ask: true }),
-    heard(context, { no: Math.max(1, seen), ask: true }),
+    heard(context, { no: Math.max(1, known.no), ask: true }),
     heard(context, { repair: true, ack: 0 }),
     heard(context, { ask: true, have: {}, size: 0, ack: 0 }),
     heard(context, { have: { [OWN_ORIGIN]: '1', [PEER_ORIGIN]: '1-2' }, size: 3, ack: 0 }),
-    heard(context, { after: known + 1, upTo: known + 2, news: [] }),
-    ...(told < PEER_ENTRIES
-      ? [heard(context, { after: known, upTo: known + 1, age: 5, ...news })]
+    heard(context, { after: known.upTo + 1, upTo: known.upTo + 2, news: [] }),
+    ...(count < PEER_ENTRIES
+      ? [heard(context, { after: known.upTo, upTo: known.upTo + 1, age: 5, ...news })]
       : []),
     ...(relation === 'parent' ? [heard(context, { next: 50, period: 200 })] : []),
     ...(relation === 'route' ? [heard(context, { route: false })] : []),
-    ...(peerId === 20 ? [heard(context, { id: 21, no: 1, of: id, ack: 0 })] : []),
-    ...(peerId === 21 ? [heard(context, { id: 20, ask: true })] : []),
+    ...(known.id === 20 ? [heard(context, { id: 21, no: 1, of: id, ack: 0 })] : []),
+    ...(known.id === 21 ? [heard(context, { id: 20, ask: true })] : []),
   ];
 }
 
 /** Everything that may happen to a link now: all timers, too. */
 function eventsOf({ context, _nodes }: Snapshot): LinkEvent[] {
-  const { log, now, relation, wanted } = context;
+  const { now, relation, told } = context;
+  const log = logOf(context);
   const known = log.count(OWN_ORIGIN);
   const news = (bornAt: number): LinkEvent => ({
     type: 'news',
@@ -103,24 +109,24 @@ function eventsOf({ context, _nodes }: Snapshot): LinkEvent[] {
     ...(known < ownEntries[relation] ? [news(now), news(now - 400)] : []),
     ...messagesOf(context),
     { type: 'sync', at: now + 1 },
-    ...(relation === 'route' ? [{ type: 'want' as const, wanted: !wanted, at: now + 1 }] : []),
+    ...(relation === 'route' ? [{ type: 'want' as const, wanted: !told.wants, at: now + 1 }] : []),
     ...[...new Set(timers)].map((type) => ({ type }) as unknown as LinkEvent),
   ];
 }
 
 /** What tells two states apart: what there is to do, and not since when or how often. */
 function serializeState({ value, context }: Snapshot): string {
-  const { log, told, acked, scanned, askedNo, seenByPeer, peerId, rhythm } = context;
-  const { dueAt, mustSync, isSyncing, isAcquainted, asked, missing, owedSince } = context;
+  const { told, heard: known, timed } = context;
+  const log = logOf(context);
   return JSON.stringify({
     value,
     known: [log.count(OWN_ORIGIN), log.count(PEER_ORIGIN)],
-    telling: [scanned < log.size, told > acked, dueAt === null],
-    asking: [askedNo > seenByPeer, Math.min(context.tries, tunables.triesBeforeSuspicion)],
-    syncing: [mustSync, isSyncing, isAcquainted],
-    owing: [owedSince === null, asked, missing],
-    use: [context.wanted, context.peerWants],
-    peer: [peerId, rhythm === null],
+    telling: [told.scanned < log.size, told.upTo > told.acked, timed.dueAt === null],
+    asking: [isAsking(told), Math.min(told.tries, tunables.triesBeforeSuspicion)],
+    syncing: [told.mustSync, known.isSyncing, told.isAcquainted],
+    owing: [known.owedSince === null, known.asked, known.missing],
+    use: [told.wants, known.wants],
+    peer: [known.id, timed.rhythm === null],
   });
 }
 
@@ -129,7 +135,7 @@ const traversalOf = (relation: Relation) => ({
   events: eventsOf,
   serializeState,
   serializeEvent: (event: LinkEvent) => JSON.stringify({ ...event, log: null }),
-  stopWhen: ({ context }: Snapshot) => context.no >= MAX_MESSAGES,
+  stopWhen: ({ context }: Snapshot) => context.told.no >= MAX_MESSAGES,
   limit: Infinity,
 });
 
@@ -222,7 +228,7 @@ describe('exploring every state of a link', () => {
     expect(paths).toHaveLength(visited.child.length);
     const suspicious = paths.filter(({ state }) => state.matches('suspect'));
     const unasked = suspicious.filter(
-      ({ state: { context } }) => context.tries < tunables.triesBeforeSuspicion,
+      ({ state: { context } }) => context.told.tries < tunables.triesBeforeSuspicion,
     );
     expect(unasked).toEqual([]);
     const timers = suspicious.map(
@@ -233,18 +239,18 @@ describe('exploring every state of a link', () => {
 
   it('should keep its positions in order', () => {
     const disorderly = steps.filter(({ to: { context } }) => {
-      const { acked, told, scanned, log } = context;
-      return !(0 <= acked && acked <= told && told <= scanned && scanned <= log.size);
+      const { acked, upTo, scanned } = context.told;
+      return !(0 <= acked && acked <= upTo && upTo <= scanned && scanned <= context.log.size);
     });
     expect(disorderly).toEqual([]);
   });
 
   it('should take back what was acknowledged only when the peer says so itself', () => {
-    const back = steps.filter(({ from, to }) => to.context.acked < from.context.acked);
+    const back = steps.filter(({ from, to }) => to.context.told.acked < from.context.told.acked);
     const reasons = back.map(({ from: { context }, event }) => {
       if (!isMessage(event)) return event.type;
       const { body } = event;
-      if (body.id !== context.peerId) return 'restart';
+      if (body.id !== context.heard.id) return 'restart';
       return body.have ? 'inventory' : body.repair && 'repair';
     });
     expect(new Set(reasons)).toEqual(new Set(['restart', 'inventory', 'repair']));
@@ -252,11 +258,11 @@ describe('exploring every state of a link', () => {
 
   it('should set no timer when there is nothing to do, and have something to do when it does', () => {
     const wrong = steps.filter(({ to }) => {
-      const { told, acked, askedNo, seenByPeer, owedSince } = to.context;
-      const isExpecting = told > acked || askedNo > seenByPeer;
-      const isBusy = isExpecting || owedSince !== null || hasNews(to.context, tunables);
+      const { told, heard: known } = to.context;
+      const isOwing = known.owedSince !== null;
+      const isBusy = isExpecting(told) || isOwing || hasNews(to.context, tunables);
       const isWaiting = to._nodes.some(({ after }) => after.length > 0);
-      return to.context.asked || (to.matches('trusted') && isWaiting !== isBusy);
+      return known.asked || (to.matches('trusted') && isWaiting !== isBusy);
     });
     expect(wrong).toEqual([]);
     expect(steps.filter(({ to }) => to.matches({ suspect: 'resting' })).length).toBeGreaterThan(0);
@@ -271,8 +277,8 @@ describe('exploring every state of a link', () => {
     const validator = Schema.Compile(DeltaMessage);
     const wrong = steps.filter(({ from, to, reports }) => {
       const bodies = tellings(reports).map(({ body }) => body);
-      const isNumbered = bodies.every(({ no }, index) => no === from.context.no + 1 + index);
-      const isCounted = to.context.no === from.context.no + bodies.length;
+      const isNumbered = bodies.every(({ no }, index) => no === from.context.told.no + 1 + index);
+      const isCounted = to.context.told.no === from.context.told.no + bodies.length;
       return !isNumbered || !isCounted || !bodies.every((body) => validator.Check(body));
     });
     expect(wrong).toEqual([]);
@@ -282,9 +288,9 @@ describe('exploring every state of a link', () => {
     const wrong = steps.filter(({ to: { context }, reports }) =>
       tellings(reports).some(({ body: { news = [] } }) => {
         const values = news.flatMap((run) => run.values);
-        const isKnown = values.every((value) => context.log.values.has(value));
+        const isKnown = values.every((value) => logOf(context).values.has(value));
         const isGivenBack =
-          context.peerId === 20 && context.backlog === null && values.includes('peer 1');
+          context.heard.id === 20 && context.told.backlog === null && values.includes('peer 1');
         return !isKnown || isGivenBack || values.length > tunables.maxValuesPerMessage;
       }),
     );
@@ -322,15 +328,17 @@ describe('exploring every state of a link', () => {
     const again = steps.filter(
       ({ from: { context }, event }) =>
         isMessage(event) &&
-        event.body.id === context.peerId &&
-        event.body.no === context.seenTold &&
-        context.seen === context.seenTold &&
+        event.body.id === context.heard.id &&
+        event.body.no === context.heard.noTold &&
+        context.heard.no === context.heard.noTold &&
         event.body.ask &&
         !event.body.have,
     );
     const answered = again.filter(
       ({ from, reports }) =>
-        from.matches('trusted') && from.context.dueAt === null && tellings(reports).length > 0,
+        from.matches('trusted') &&
+        from.context.timed.dueAt === null &&
+        tellings(reports).length > 0,
     );
     expect(answered).toEqual([]);
     expect(again.length).toBeGreaterThan(100);
@@ -339,7 +347,7 @@ describe('exploring every state of a link', () => {
   it('should report suspicion, trust and the end of a sync exactly when they begin', () => {
     const wrong = steps.filter(({ from, to, reports }) => {
       const types = new Set(reports.map(({ type }) => type));
-      const isEnd = from.context.isSyncing && !to.context.isSyncing;
+      const isEnd = from.context.heard.isSyncing && !to.context.heard.isSyncing;
       const [was, is] = [from.matches('suspect'), to.matches('suspect')];
       return (
         types.has('link.synced') !== isEnd ||

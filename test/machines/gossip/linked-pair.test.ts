@@ -230,7 +230,7 @@ describe('a link', () => {
       const { agreedAt } = pair.settle();
       expect(agreedAt - healedAt).toBeLessThan(1000 + 4 * latencyMs);
       expect(pair.ends[0].isSuspicious).toBe(false);
-      expect(pair.ends[0].link.context.roundTrip?.smoothedMs).toBeCloseTo(2 * latencyMs, -1);
+      expect(pair.ends[0].link.context.timed.roundTrip?.smoothedMs).toBeCloseTo(2 * latencyMs, -1);
     },
   );
 
@@ -285,8 +285,8 @@ describe('a link', () => {
     const values = Array.from({ length: 100 }, (_, index) => index);
     pair.ends[0].broadcast(...values);
     while (pair.clock.step()) {
-      const { told, acked } = pair.ends[0].link.context;
-      expect(told - acked).toBeLessThan(tunables.maxValuesInFlight + tunables.maxValuesPerMessage);
+      const { upTo, acked } = pair.ends[0].link.context.told;
+      expect(upTo - acked).toBeLessThan(tunables.maxValuesInFlight + tunables.maxValuesPerMessage);
     }
     expect(pair.ends[1].values).toEqual(values);
     const told = pair.sent.flatMap(({ body }) => body.news ?? []);

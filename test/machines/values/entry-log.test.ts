@@ -1,11 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  countBelow,
-  type Entry,
-  EntryLog,
-  type Inventory,
-} from '../../../machines/values/entry-log.ts';
+import { EntryLog } from '../../../machines/values/entry-log.ts';
+import { countBelow, type Entry, type Inventory } from '../../../machines/values/replicated-log.ts';
 import type { Json } from '../../../src/wire/message.ts';
 
 const origins = ['n0:1', 'n0:2', 'n1:1'];

@@ -1,0 +1,194 @@
+import type { SendEvent } from 'maelstate';
+import { assign, emit, enqueueActions, log } from 'xstate';
+import type { EndpointId } from 'maelstate';
+import type { ReplicatedLog } from '../values/replicated-log.ts';
+import type { DeltaBody } from './delta.ts';
+import { createLinkMachine, type LinkReport } from './link.ts';
+import {
+  initialised,
+  isPeer,
+  latencyFrom,
+  learn,
+  type NodeState,
+  noteTelling,
+  type OverlaySettings,
+  renewed,
+} from './node-state.ts';
+import {
+  announce,
+  askFirstUnheard,
+  askOtherUnheard,
+  carryOut,
+  connect,
+  detour,
+  linkId,
+  passOn,
+  rejoin,
+  tellChildren,
+} from './plans.ts';
+import type { GossipTunables } from './tunables.ts';
+
+/** How a node gossips. */
+export interface GossipSettings<L extends ReplicatedLog> extends OverlaySettings {
+  /** The log of a node that knows nothing, of the kind that all nodes of the cluster have. */
+  log: L;
+}
+
+/** How long a node waits to hear of its children before it asks them what they have. */
+const JOIN_GRACE_MS = 1000;
+
+/** A message from another node. */
+interface DeltaEvent {
+  type: 'delta';
+  src: EndpointId;
+  body: DeltaBody;
+  at: number;
+}
+
+/** A message from a client, or from a node in another way. */
+interface OtherMessage {
+  type: string;
+  src: EndpointId;
+  body: { type: string; msg_id?: number };
+  at: number;
+}
+
+type Context<L extends ReplicatedLog> = NodeState<L> & { incarnation: number };
+
+/** What an action or a guard is called with, of an event that the statechart lets come to it. */
+interface Args<L extends ReplicatedLog, E = DeltaEvent> {
+  context: Context<L>;
+  event: E;
+}
+
+/** An action, a guard and a delay of any machine whose context has a gossiping node's state. */
+interface Action<L extends ReplicatedLog> {
+  (args: { context: Context<L>; event: { type: string } }, params: undefined): void;
+  _out_TEmitted?: SendEvent;
+}
+type Guard<L extends ReplicatedLog> = (args: {
+  context: Context<L>;
+  event: { type: string };
+}) => boolean;
+
+/**
+ * What the names in the state `linked` mean: how a node gossips, whatever its entries mean to it. To
+ * be given to `setupNode` among what is the node's own.
+ */
+export function gossipParts<L extends ReplicatedLog>(settings: GossipSettings<L>) {
+  const { tunables } = settings;
+  return {
+    actors: { link: createLinkMachine(tunables) },
+    delays: {
+      joinGrace: JOIN_GRACE_MS,
+      untilPulse: ({ context: { pulse } }: { context: Context<L> }) =>
+        pulse ? Math.max(0, pulse.dueAt - pulse.now) : 0,
+    },
+    guards: guards<L>(),
+    actions: { ...memory(settings), ...linking<L>(tunables) },
+  };
+}
+
+function guards<L extends ReplicatedLog>() {
+  const all = {
+    comesFromStranger: ({ context, event }: Args<L>) => !isPeer(context, event.src),
+    concernsLaterStart: ({ context, event }: Args<L>) => (event.body.of ?? 0) > context.id,
+    hasNewsForChildren: ({ context }: Args<L>) => context.pulse !== null,
+    isPulseSooner: ({ context: { pulse, armedFor } }: Args<L>) =>
+      pulse !== null && pulse.dueAt < armedFor,
+    concernsParent: ({ context, event }: Args<L, LinkReport>) =>
+      context.place?.parent === event.peer,
+  };
+  return all as unknown as Record<keyof typeof all, Guard<L>>;
+}
+
+/** The actions that change what a node remembers. */
+function memory<L extends ReplicatedLog>(settings: GossipSettings<L>) {
+  type Told = Extract<LinkReport, { type: 'link.tell' }>;
+  const all = {
+    startAfresh: assign(({ context }: Args<L>) =>
+      initialised(settings.log, context, context.incarnation, settings),
+    ),
+    startAnew: assign(({ context, event }: Args<L>) => {
+      const state = renewed(context, event.body.of as number, settings);
+      return { ...state, incarnation: state.id };
+    }),
+    learn: assign(({ context, event }: Args<L>) => ({
+      log: learn(context.log, event.body, event.src),
+    })),
+    armPulse: assign(({ context: { pulse } }: Args<L>) => ({ armedFor: pulse?.dueAt ?? 0 })),
+    noteTelling: assign(({ context, event }: Args<L, Told>) => noteTelling(context, event)),
+    suspect: assign(({ context, event }: Args<L, LinkReport>) => ({
+      suspects: [...new Set([...context.suspects, event.peer])],
+    })),
+    trust: assign(({ context, event }: Args<L, LinkReport>) => ({
+      suspects: context.suspects.filter((peer) => peer !== event.peer),
+    })),
+    send: emit(({ context, event }: Args<L, Told>) => ({
+      type: 'send',
+      src: context.nodeId,
+      dest: event.peer,
+      body: event.body,
+    })),
+    logStranger: log(
+      ({ event }: Args<L>) =>
+        `a delta from ${event.src}, which is no other node of this cluster: left out`,
+    ),
+  };
+  return all as unknown as Record<keyof typeof all, Action<L>>;
+}
+
+/** The actions that make links, and tell them what there is to tell. */
+function linking<L extends ReplicatedLog>(tunables: GossipTunables) {
+  /** Carries out a plan that follows from the node's memory and the event. */
+  const plan = <E>(make: (args: Args<L, E>) => Parameters<typeof carryOut>[0]) =>
+    enqueueActions(({ context, event, enqueue }) =>
+      carryOut(make({ context, event } as unknown as Args<L, E>), enqueue as never),
+    );
+  const all = {
+    dropLinks: enqueueActions(({ context, enqueue }) => {
+      for (const peer of (context as unknown as Context<L>).links) enqueue.stopChild(linkId(peer));
+    }),
+    connect: plan(({ context, event }: Args<L, { at: number }>) =>
+      connect(context, event.at, tunables),
+    ),
+    passOn: plan(({ context, event: { src, body, at } }: Args<L>) =>
+      passOn(context, src, body, at, tunables),
+    ),
+    announce: plan(({ context, event }: Args<L, DeltaEvent | OtherMessage>) =>
+      announceEvent(context, event, tunables),
+    ),
+    tellChildren: plan(({ context }: Args<L>) => tellChildren(context, tunables)),
+    askFirstUnheard: plan(({ context }: Args<L>) =>
+      askFirstUnheard(context, context.connectedAt + JOIN_GRACE_MS),
+    ),
+    askOtherUnheard: plan(({ context, event }: Args<L, LinkReport>) =>
+      askOtherUnheard(context, event.at),
+    ),
+    detour: plan(({ context, event }: Args<L, LinkReport>) => detour(context, event.at, tunables)),
+    rejoin: plan(({ context, event }: Args<L, LinkReport>) => rejoin(context, event.at, tunables)),
+  };
+  return all as unknown as Record<keyof typeof all, Action<L>>;
+}
+
+/** Lets the others know what a message has brought. */
+function announceEvent(
+  state: NodeState,
+  event: DeltaEvent | OtherMessage,
+  tunables: GossipTunables,
+): Parameters<typeof carryOut>[0] {
+  const { at, src } = event;
+  if (!isDelta(event)) {
+    const isRequest = event.body.msg_id !== undefined;
+    return announce(state, at, at, isRequest ? null : src, tunables);
+  }
+  if (!event.body.news?.length) return { state: {}, spawn: [], tell: [] };
+  // Of news without an age, only this is known: it has taken longer than it should.
+  const age = event.body.age ?? tunables.stalenessMs;
+  const travelled = latencyFrom(state, src, tunables);
+  return announce(state, at - age - travelled, at, src, tunables);
+}
+
+function isDelta(event: DeltaEvent | OtherMessage): event is DeltaEvent {
+  return event.type === 'delta';
+}
