@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkFaults, raftTest, registersWith, seeds } from '../../support/raft-test.ts';
+import type { FaultKind } from '../../../src/lab/faults/fault.ts';
+import { raftTest, registersWith, seeds } from '../../support/raft-test.ts';
 import { simulateWatched } from '../../support/raft-invariants.ts';
 
 /** Simulates a few clusters; what they broke, and what was seen in all of them together. */
@@ -20,32 +21,32 @@ function watch(tests: ReturnType<typeof raftTest>[]) {
 // Longer campaigns: npm run explore:raft
 describe('the invariants of Raft', () => {
   it('should hold in every state of 3 nodes under faults of the network', () => {
-    const { broken, seen } = watch(seeds(6).map((seed) => raftTest(seed)));
+    const { broken, seen } = watch(seeds(4).map((seed) => raftTest(seed)));
     expect(broken).toEqual([]);
-    expect(seen.elections).toBeGreaterThan(6);
+    expect(seen.elections).toBeGreaterThan(4);
     expect(seen.overruled).toBeGreaterThan(0);
     expect(seen.agreed).toBeGreaterThan(500);
   });
 
   it('should hold in every state of 5 nodes under faults of the network', () => {
-    const { broken, seen } = watch(seeds(4).map((seed) => raftTest(seed, { nodeCount: 5 })));
+    const { broken, seen } = watch(seeds(2).map((seed) => raftTest(seed, { nodeCount: 5 })));
     expect(broken).toEqual([]);
-    expect(seen.elections).toBeGreaterThan(4);
-    expect(seen.agreed).toBeGreaterThan(500);
+    expect(seen.elections).toBeGreaterThan(2);
+    expect(seen.agreed).toBeGreaterThan(200);
   });
 
   it('should hold when nodes are killed one at a time, and come back without memory', () => {
-    const tests = seeds(4).map((seed) => raftTest(seed, { nodeCount: 5, kinds: ['kill'] }));
-    const { broken, seen } = watch(tests);
+    const { broken, seen } = watch(seeds(3).map((seed) => raftTest(seed, { kinds: ['kill'] })));
     expect(broken).toEqual([]);
-    expect(seen.rejoined).toBeGreaterThan(4);
+    expect(seen.rejoined).toBeGreaterThan(2);
   });
 
   it('should hold when logs are short, so that nodes that lag are sent snapshots', () => {
     const program = registersWith('--kept-entries', '5');
-    const kinds = [...networkFaults];
-    const { broken, seen } = watch(seeds(4).map((seed) => raftTest(seed, { program, kinds })));
+    const kinds: FaultKind[] = ['partition', 'loss', 'pause'];
+    const test = { nodeCount: 5, program, kinds };
+    const { broken, seen } = watch(seeds(3).map((seed) => raftTest(seed, test)));
     expect(broken).toEqual([]);
-    expect(seen.snapshots).toBeGreaterThan(4);
+    expect(seen.snapshots).toBeGreaterThan(2);
   });
 });
