@@ -1,6 +1,6 @@
 /** The house, from the roof down: each floor knows the ones below it, and nothing of those above. */
 const floors = [
-  '^src/(bin/|testing\\.ts$)',
+  '^src/(bin/|testing\\.ts$|workload\\.ts$)',
   '^src/lab/commands/',
   '^src/lab/(?!commands/|time-and-chance/)', // the lab's rooms
   '^src/lab/time-and-chance/',
@@ -18,7 +18,7 @@ const shared = '(counters|gossip|raft|values)';
 
 /** What pages are sent, as its sender describes it, and what can be done with it anywhere. */
 const sentToPages =
-  '^src/(web|wire|inspect|diagram)/|^src/lab/(report/report-data|inspect/view-message)\\.ts$';
+  '^src/(web|wire|inspect|diagram)/|^src/lab/(report/report-data|inspect/view-message|anomalies/picture)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

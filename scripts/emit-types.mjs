@@ -3,11 +3,12 @@
  * writes those of every file that it reads, most of which are no user's business.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 const folder = 'dist/types';
-const doors = ['index.d.ts', 'testing.d.ts'].map((name) => join(folder, name));
+const { files } = JSON.parse(readFileSync('tsconfig.types.json', 'utf8'));
+const doors = files.map((file) => file.replace(/^src\/(.*)\.ts$/, `${folder}/$1.d.ts`));
 const tsc = (...args) =>
   execFileSync('tsc', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 

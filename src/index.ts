@@ -12,11 +12,11 @@ export {
   type Protocol,
 } from './kit/protocol.ts';
 export { draw, seeded, type RandomState } from './kit/random.ts';
-export { rpcMachine as rpc, type RpcInput } from './kit/rpc.ts';
-export { isRpcError, RpcError } from './kit/rpc-error.ts';
-export { linKv, linTso, lwwKv, seqKv } from './kit/services.ts';
+export { rpcMachine as rpc, type RpcInput } from './kit/requests/rpc.ts';
+export { isRpcError, RpcError } from './kit/requests/rpc-error.ts';
+export { linKv, linTso, lwwKv, seqKv } from './kit/requests/services.ts';
 export { setupNode, type NodeConfig, type NodeSetup } from './kit/setup-node.ts';
-export { updateMachine as update, type UpdateInput } from './kit/update.ts';
+export { updateMachine as update, type UpdateInput } from './kit/requests/update.ts';
 export { wire } from './kit/wire-actor.ts';
 export { Json } from './kit/json.ts';
 export { toCanonicalJson } from './wire/canonical-json.ts';

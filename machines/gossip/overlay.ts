@@ -1,4 +1,4 @@
-import type { EndpointId } from '../../src/wire/message.ts';
+import type { EndpointId } from 'maelstate';
 import { type Shape, shapeFor } from './shape.ts';
 import type { GossipTunables } from './tunables.ts';
 

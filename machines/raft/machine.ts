@@ -88,9 +88,10 @@ export function createRaftMachine(spec: RaftNodeSpec) {
         votesWith(state, event).length >= majorityOf(state.nodeIds.length),
     );
 
-  const everyRequest = Object.fromEntries(
-    Object.keys(requests).map((type) => [type, { actions: 'takeRequest' as const }]),
-  );
+  // What does not gather is passed on in the same step; `passing` passes on what had no leader.
+  const actions =
+    tunables.gatherMs > 0 ? (['takeRequest'] as const) : (['takeRequest', 'passOn'] as const);
+  const everyRequest = Object.fromEntries(Object.keys(requests).map((type) => [type, { actions }]));
 
   return setupNode({
     protocol,
@@ -123,7 +124,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
       ),
       isHeardByMajority: ({ context }) => hasMajority(context),
       isAnythingWaiting: ({ context }) => isAnythingWaiting(context),
-      isNothingWaiting: ({ context }) => !isAnythingWaiting(context),
       isAnythingNew: ({ context }) => isAnythingNew(context),
     },
     actions: {
@@ -171,6 +171,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
     id,
     context: freshState(service),
     entry: 'startClock',
+    on: everyRequest,
     type: 'parallel',
     states: {
       role: {
@@ -238,6 +239,9 @@ export function createRaftMachine(spec: RaftNodeSpec) {
           },
           candidate: {
             id: 'candidate',
+            on: {
+              vote: { guard: 'isRefusedByLaterTerm', target: 'follower', actions: 'enterTerm' },
+            },
             initial: 'canvassing',
             states: {
               canvassing: {
@@ -247,7 +251,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
                   vote: [
                     { guard: 'winsCanvass', target: 'standing' },
                     { guard: 'isInFavour', actions: 'countVote' },
-                    { guard: 'isRefusedByLaterTerm', target: '#follower', actions: 'enterTerm' },
                   ],
                 },
                 after: { electionTimeout: { target: 'canvassing', reenter: true } },
@@ -259,7 +262,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
                   vote: [
                     { guard: 'winsElection', target: '#leader' },
                     { guard: 'isInFavour', actions: 'countVote' },
-                    { guard: 'isRefusedByLaterTerm', target: '#follower', actions: 'enterTerm' },
                   ],
                 },
                 after: { electionTimeout: 'canvassing' },
@@ -297,7 +299,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
         },
       },
       requests: {
-        on: everyRequest,
         type: 'parallel',
         states: {
           passing: {
@@ -317,16 +318,26 @@ export function createRaftMachine(spec: RaftNodeSpec) {
             },
           },
           patience: {
+            id: 'patience',
             initial: 'idle',
             states: {
               idle: { always: { guard: 'isAnythingWaiting', target: 'waiting' } },
               waiting: {
                 entry: 'startTicking',
                 initial: 'ticking',
-                always: { guard: 'isNothingWaiting', target: 'idle' },
                 states: {
                   ticking: {
-                    after: { tick: { target: 'ticking', reenter: true, actions: 'tick' } },
+                    after: {
+                      tick: [
+                        {
+                          guard: 'isAnythingWaiting',
+                          target: 'ticking',
+                          reenter: true,
+                          actions: 'tick',
+                        },
+                        { target: '#patience.idle' },
+                      ],
+                    },
                   },
                 },
               },

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { NodeDefinition } from '../kit/define-node.ts';
-import { bundleNode } from './bundle-node.ts';
+import { bundleNode } from './bundle/bundle-node.ts';
 import { loadBuiltNode } from './load-node.ts';
 import { kindOfNodeFile } from './node-file.ts';
 import { NodeProblem } from './node-problem.ts';

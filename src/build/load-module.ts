@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { bundle, sourceMapOptions } from './bundle.ts';
+import { bundle, sourceMapOptions } from './bundle/bundle.ts';
 import { NodeProblem } from './node-problem.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { isNodeDefinition, type NodeDefinition } from '../kit/define-node.ts';
-import { ADVICE_ON_EXPORT, bundleNode } from './bundle-node.ts';
+import { ADVICE_ON_EXPORT, bundleNode } from './bundle/bundle-node.ts';
 import { receiveNode } from './handover.ts';
 import { kindOfNodeFile } from './node-file.ts';
 import { NodeProblem } from './node-problem.ts';
@@ -56,7 +56,7 @@ export function loadBuiltNode(file: string, source = file): NodeDefinition {
   let node: unknown;
   try {
     node = receiveNode(() => require(file));
-    delete require.cache[file]; // so that it hands itself over the next time, too
+    delete require.cache[require.resolve(file)]; // so that it hands itself over the next time, too
   } catch (error) {
     const { stack = String(error) } = error as Error;
     throw new NodeProblem(`${source} throws an error as it is loaded:\n${stack}`);

@@ -24,8 +24,8 @@ import { type NodeContext, unborn } from './node-context.ts';
 import type { EventOf, MessageSpecs, Protocol } from './protocol.ts';
 import { seeded } from './random.ts';
 import { errorTo, replyTo, type Request } from './replies.ts';
-import { rpcMachine } from './rpc.ts';
-import { updateMachine } from './update.ts';
+import { rpcMachine } from './requests/rpc.ts';
+import { updateMachine } from './requests/update.ts';
 
 type Params = Record<string, ParameterizedObject['params'] | undefined>;
 type Actors = Record<string, UnknownActorLogic>;

@@ -1,9 +1,10 @@
 /**
  * Runs measurements in turn, A B C A B C …, so that a machine whose speed drifts treats all alike.
  *
- * @param {Record<string, () => Promise<number>>} measurements each resolves to what it measured
+ * @template T
+ * @param {Record<string, () => Promise<T>>} measurements each resolves to what it measured
  * @param {number} rounds how many times each is run and counted; one more round warms up
- * @returns {Promise<Record<string, number[]>>} what was measured, round by round
+ * @returns {Promise<Record<string, T[]>>} what was measured, round by round
  */
 export async function alternate(measurements, rounds) {
   const measured = Object.fromEntries(Object.keys(measurements).map((name) => [name, []]));

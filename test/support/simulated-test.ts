@@ -4,7 +4,7 @@ import {
 } from '../../machines/broadcast/machine.ts';
 import type { Fault } from '../../src/lab/faults/fault.ts';
 import type { HistoryEvent } from '../../src/lab/history/history.ts';
-import type { PlannedOperation } from '../../src/lab/run/load.ts';
+import type { PlannedOperation } from '../../src/lab/run/clients/load.ts';
 import type { Parcel } from '../../src/lab/network/network.ts';
 import { simulate } from '../../src/lab/simulation/simulate.ts';
 import type { TestOptions } from '../../src/lab/run/test-options.ts';
@@ -18,7 +18,6 @@ export const soundTest: TestOptions = {
   nodeCount: 5,
   workerCount: 5,
   timeLimitSeconds: 20,
-  quietSeconds: 10,
   rate: 10,
   latency: { mean: 0, distribution: 'constant' },
   topology: 'grid',

@@ -1,4 +1,5 @@
-import type { Nanoseconds } from '../time-and-chance/clock.ts';
+/** Since the load began. */
+type Nanoseconds = number;
 
 /** What a checker found, as the report draws it. A picture is small, however long the test was. */
 export type Picture = TimelinePicture | CyclePicture | LogPicture | RangePicture;
@@ -50,7 +51,8 @@ export interface CyclePicture extends Titled {
     /** What it did and saw, one text a micro-operation. */
     operations: string[];
   }[];
-  edges: { from: string; to: string; type: string; why: string }[];
+  /** `key` is what they meet at; null where one only comes before the other in time. */
+  edges: { from: string; to: string; type: string; key: string | null; why: string }[];
 }
 
 /** The log of a key around what is wrong with it, an offset a row. */
@@ -78,6 +80,8 @@ export interface RangePicture extends Titled {
   kind: 'range';
   /** From when on a read could be how much. */
   bounds: { at: Nanoseconds; from: number; to: number }[];
+  /** What the last reads may be: whole numbers in a row, both ends included. */
+  acceptable: [number, number][];
   reads: { at: Nanoseconds; value: number; process: number; isWrong: boolean }[];
   /** How many reads besides are left out. */
   more: number;

@@ -1,4 +1,3 @@
-import type { CheckResult } from '../checkers/checker.ts';
 import type {
   AnomalyReport,
   TransactionVerdict,
@@ -14,16 +13,17 @@ const MAX_OPERATIONS = 12;
 const MAX_TEXT = 120;
 
 /** A few anomalies of each type, Maelstrom's and then those that only the strict verdict finds. */
-export function transactionPictures(results: CheckResult): Picture[] {
-  const workload = results.workload as TransactionVerdict;
-  const strict = results.transactions as TransactionVerdict;
+export function transactionPictures({
+  workload,
+  transactions: strict,
+}: Record<'workload' | 'transactions', TransactionVerdict>): Picture[] {
   const more = Object.entries(strict.anomalies ?? {}).filter(
     ([type]) => !workload.anomalies?.[type]?.length,
   );
   const found = [...Object.entries(workload.anomalies ?? {}), ...more];
   return found
     .flatMap(([, examples]) => examples.slice(0, MAX_OF_TYPE))
-    .filter(({ transactions }) => transactions.length > 0)
+    .filter(({ transactions: involved }) => involved.length > 0)
     .slice(0, MAX_PICTURES)
     .map(toPicture);
 }
@@ -43,7 +43,13 @@ function toPicture({ type, text, transactions, steps = [] }: AnomalyReport): Cyc
         operations: value.slice(0, MAX_OPERATIONS).map(describeOperation),
       }),
     ),
-    edges: steps.map(({ from, to, type: edge, why }) => ({ from, to, type: edge, why })),
+    edges: steps.map(({ from, to, type: edge, key, why }) => ({
+      from,
+      to,
+      type: edge,
+      key: key === undefined ? null : String(key),
+      why,
+    })),
   };
 }
 

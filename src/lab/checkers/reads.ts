@@ -19,6 +19,10 @@ export interface ReadsResult extends CheckResult {
   /** Workers none of whose reads succeeded, by the process of their final read. */
   'mute-count': number;
   mute: Process[];
+  /** Values that a read lacks and an earlier one of the same process had. Nothing says that this may
+   * not be, so that it is not judged. */
+  'went-back-count': number;
+  'went-back': { process: Process; value: unknown }[];
 }
 
 /** What is known of one value that was added. */
@@ -41,6 +45,9 @@ export class ReadsChecker implements Checker<ReadsResult> {
   readonly #repeated = new Findings<{ process: Process; value: unknown }>();
   readonly #invented = new Findings<{ process: Process; value: unknown }>();
   readonly #hidden = new Findings<{ process: Process; value: unknown }>();
+  readonly #wentBack = new Findings<{ process: Process; value: unknown }>();
+  /** What the last read of each process returned. */
+  readonly #lastReads = new Map<Process, readonly Attempt[]>();
   readonly #finalProcesses: number[] = [];
   readonly #succeeded = new Set<number>();
   #readCount = 0;
@@ -83,12 +90,15 @@ export class ReadsChecker implements Checker<ReadsResult> {
       hidden: hidden.kept,
       'mute-count': mute.length,
       mute,
+      'went-back-count': this.#wentBack.count,
+      'went-back': this.#wentBack.kept,
     };
   }
 
   #addRead(process: Process, values: Iterable<unknown>, isFinal: boolean): void {
     const read = ++this.#readCount;
     const invented = new Set<unknown>();
+    const returned: Attempt[] = [];
     for (const value of values) {
       const key = jsonKey(value);
       const attempt = this.#attempts.get(key);
@@ -98,9 +108,14 @@ export class ReadsChecker implements Checker<ReadsResult> {
         continue;
       }
       if (attempt.lastRead === read) this.#repeated.add({ process, value });
+      else returned.push(attempt);
       attempt.lastRead = read;
       if (!this.#isFinal) attempt.isKnown = true;
     }
+    for (const { value, lastRead } of this.#lastReads.get(process) ?? []) {
+      if (lastRead !== read) this.#wentBack.add({ process, value });
+    }
+    this.#lastReads.set(process, returned);
     if (!isFinal) return;
     for (const { value, isKnown, lastRead } of this.#attempts.values()) {
       if (isKnown && lastRead !== read) this.#hidden.add({ process, value });

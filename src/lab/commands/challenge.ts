@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { NodeProblem } from '../../build/node-problem.ts';
 import { type Assessment, assess, type ChallengeTest } from '../challenges/assess.ts';
 import type { Challenge } from '../challenges/challenge.ts';
 import { challenges, findChallenge } from '../challenges/challenges.ts';
@@ -104,7 +105,7 @@ async function runAll(
     }
     const said: string[] = [];
     const attempt = { ...rest, bin: resolve(bin), print: (text: string) => void said.push(text) };
-    const result = await runChallenge(challenge, attempt);
+    const result = await runChallenge(challenge, attempt).catch(asResult);
     if (result.interrupted) {
       printRow(challenge, 'stopped', []);
       return UNKNOWN;
@@ -118,10 +119,18 @@ async function runAll(
   return counts.left > 0 ? UNKNOWN : PASSED;
 }
 
+/** A node that cannot be run misses its challenge, and leaves the others to be run. */
+function asResult(error: unknown): Result {
+  if (!(error instanceof UsageError || error instanceof NodeProblem)) throw error;
+  return { ...noStart, missed: [error.message], folders: [] };
+}
+
 function printRow({ id, title }: Challenge, word: string, details: readonly string[]): void {
-  const [first = '', ...others] = details;
+  const [first = '', ...others] = details.flatMap((detail) => detail.split('\n'));
   print(`${id.padEnd(4)}${title.padEnd(32)}${word.padEnd(9)}${first}`.trimEnd());
-  for (const text of others) print(`${' '.repeat(45)}${text}`);
+  for (const text of others) {
+    print(`${' '.repeat(45)}${text}`);
+  }
 }
 
 function wordOf({ passed, interrupted }: Pick<Result, 'passed' | 'interrupted'>): string {

@@ -1,7 +1,7 @@
 import type { NodeProgram } from '../../kit/define-node.ts';
 import type { CheckResult } from '../checkers/checker.ts';
 import type { Fault } from '../faults/fault.ts';
-import type { PlannedOperation } from '../run/load.ts';
+import type { PlannedOperation } from '../run/clients/load.ts';
 import { PlanRecorder } from '../run/plan-recorder.ts';
 import { simulate } from '../simulation/simulate.ts';
 import type { TestOptions } from '../run/test-options.ts';

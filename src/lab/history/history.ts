@@ -17,6 +17,8 @@ export interface HistoryEvent {
   'final?'?: true;
   /** Of kafka's `assign`: whether the client reads from the first offset on. */
   'seek-to-beginning?'?: true;
+  /** Of kafka's `assign`: what the node said of committed offsets, by key. */
+  committed?: Readonly<Record<string, number>>;
   /** Why it did not succeed. */
   error?: unknown;
 }

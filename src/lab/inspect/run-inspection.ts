@@ -1,3 +1,4 @@
+import { commandName } from '../terminal/command-name.ts';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -79,7 +80,7 @@ export class RunInspection {
   describe(): string {
     if (this.#stored <= 1) return 'none: its nodes told nothing (those made with maelstate do)';
     const leftOut = this.#leftOut > 0 ? ` (${this.#leftOut} records left out)` : '';
-    return `${join(this.#store.folder, INSPECTION_FILE)}${leftOut}, which lab inspect shows`;
+    return `${join(this.#store.folder, INSPECTION_FILE)}${leftOut}, which ${commandName} inspect shows`;
   }
 
   #add(record: InspectionRecord): void {

@@ -1,5 +1,9 @@
+import type { Picture } from '../anomalies/picture.ts';
+import type { CheckResult } from '../checkers/checker.ts';
+import type { CommonResults } from '../checkers/results.ts';
 import { details } from '../faults/describe-faults.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { Workload } from '../workloads/workload.ts';
 import { findWorkload } from '../workloads/workloads.ts';
 import { createNodeNames, summaryRows } from '../terminal/summary.ts';
 import { abridge } from './recorders/outline.ts';
@@ -38,9 +42,19 @@ export function buildReport(run: RunFolder, { nodes, ...recording }: Recording):
     },
     summary: summaryRows(results, workload, createNodeNames(run.options)),
     results: abridge(results, LIMITS) as ReportData['results'],
+    pictures: picturesOf(results, workload),
     faults: schedule.map(toBand),
     ...recording,
   };
+}
+
+/** Results of an older run may lack what is drawn now. */
+function picturesOf(results: CheckResult, workload: Workload): Picture[] {
+  try {
+    return workload.picture?.(results as CheckResult & CommonResults) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 function toBand(fault: Fault): FaultBand {

@@ -1,3 +1,4 @@
+import type { Picture } from '../anomalies/picture.ts';
 import type { FaultKind } from '../faults/fault.ts';
 
 /** Whole microseconds, fine enough for any picture; points in time count from the load's begin. */
@@ -13,6 +14,8 @@ export interface ReportData {
   summary: [name: string, text: string, weight?: 'bad' | 'doubt' | undefined][];
   /** What the checkers said, with long lists cut. */
   results: Results;
+  /** What is wrong, drawn. */
+  pictures: Picture[];
   faults: FaultBand[];
   /** When the first thing happened, and the last. */
   span: { from: Microseconds; to: Microseconds };

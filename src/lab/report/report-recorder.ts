@@ -27,7 +27,7 @@ const recorderLimits = {
 export type RecorderLimits = typeof recorderLimits;
 
 /** What a recorder has seen of a run. */
-export type Recording = Omit<ReportData, 'run' | 'summary' | 'results' | 'faults'> & {
+export type Recording = Omit<ReportData, 'run' | 'summary' | 'results' | 'pictures' | 'faults'> & {
   nodes: EndpointId[];
 };
 

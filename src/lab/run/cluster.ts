@@ -1,12 +1,12 @@
 import type { Body, EndpointId } from '../../wire/message.ts';
 import { quote } from '../../wire/quote.ts';
-import type { Client, Clients } from './client.ts';
+import type { Client, Clients } from './clients/client.ts';
 import type { Host, HostedNode } from '../hosts/host.ts';
 import { createMessageCheck } from '../network/message-check.ts';
 import type { Network } from '../network/network.ts';
 import type { Topology } from '../network/topologies.ts';
 import type { Violation } from '../network/violation.ts';
-import { REPLY_TIMEOUT_MS } from './worker.ts';
+import { REPLY_TIMEOUT_MS } from './clients/worker.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** How long a node may take to answer `init`, as Maelstrom allows. */

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../history/history.ts';
-import type { PlannedOperation } from './load.ts';
+import type { PlannedOperation } from './clients/load.ts';
 
 /** Writes down the operations of a test's load, so that the very same can be performed again. */
 export class PlanRecorder {

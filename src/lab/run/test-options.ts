@@ -2,7 +2,7 @@ import type { AvailabilityGoal } from '../checkers/availability.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Latency } from '../network/latency.ts';
 import type { topologyNames } from '../network/topologies.ts';
-import type { PlannedOperation } from './load.ts';
+import type { PlannedOperation } from './clients/load.ts';
 import type { Settings } from '../workloads/settings.ts';
 import type { Workload } from '../workloads/workload.ts';
 
@@ -16,8 +16,8 @@ export interface TestOptions {
   workerCount: number;
   /** How long the load goes on. */
   timeLimitSeconds: number;
-  /** How long nothing is asked before the final operations, where the workload has any. */
-  quietSeconds: number;
+  /** How long nothing is asked before the final operations, where there are any; 10 s by default. */
+  quietSeconds?: number;
   /** Operations a second, for all workers together. */
   rate: number;
   /** The very operations to perform, instead of random ones at that rate. */

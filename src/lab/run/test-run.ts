@@ -2,7 +2,7 @@ import { type ActorRefFrom, createActor, fromCallback } from 'xstate';
 import type { EndpointId } from '../../wire/message.ts';
 import type { Checker, CheckResult } from '../checkers/checker.ts';
 import { NetStats } from '../checkers/net-stats.ts';
-import { Clients } from './client.ts';
+import { Clients } from './clients/client.ts';
 import { type LabClock, type Nanoseconds, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import { counted } from '../terminal/rows.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
@@ -13,17 +13,17 @@ import { History, type HistoryEvent } from '../history/history.ts';
 import type { Host } from '../hosts/host.ts';
 import { conclude } from './conclude.ts';
 import { createJudges } from './judges.ts';
-import { type Load, PlannedLoad, RandomLoad } from './load.ts';
+import { type Load, PlannedLoad, RandomLoad } from './clients/load.ts';
 import { type Journal, Network } from '../network/network.ts';
 import type { Random } from '../time-and-chance/random.ts';
 import { ServiceDesk } from '../services/service-desk.ts';
 import { SpreadTracker } from './spread-tracker.ts';
-import { type TestLifeEvent, testLifeMachine } from './test-life.ts';
+import { DEFAULT_QUIET_SECONDS, type TestLifeEvent, testLifeMachine } from './test-life.ts';
 import type { TestOptions } from './test-options.ts';
 import { buildTopology, type Topology } from '../network/topologies.ts';
 import type { Violation } from '../network/violation.ts';
-import { REPLY_TIMEOUT_MS, Worker } from './worker.ts';
-import { FinalPhase } from './final-phase.ts';
+import { REPLY_TIMEOUT_MS, Worker } from './clients/worker.ts';
+import { FinalPhase } from './clients/final-phase.ts';
 import type { OperationSource } from '../workloads/workload.ts';
 
 /** What a test runs on, and who hears of it. */
@@ -163,13 +163,13 @@ export class TestRun {
   #describeDone(): string {
     const count = counted(this.#operations, this.#options.workload.noun);
     if (!this.#source) return count;
-    const pace = this.#pace ?? this.#operations / this.#secondsOfLoad;
+    const pace = this.#pace ?? this.#paceSoFar();
     const more = this.#source.describeDone?.();
     return `${count}, ${pace.toFixed(0)} a second${more ? `, ${more}` : ''}`;
   }
 
   #createLife() {
-    const { timeLimitSeconds, quietSeconds, workload } = this.#options;
+    const { timeLimitSeconds, quietSeconds = DEFAULT_QUIET_SECONDS, workload } = this.#options;
     return testLifeMachine.provide({
       actors: {
         launchNodes: phase((done) => this.#cluster.launch(done)),
@@ -217,13 +217,14 @@ export class TestRun {
     return () => {
       load.stop();
       this.#nemesis.heal();
-      this.#pace = this.#operations / this.#secondsOfLoad;
+      this.#pace = this.#paceSoFar();
     };
   }
 
-  /** How long the load has been going on. */
-  get #secondsOfLoad(): number {
-    return (this.#surroundings.clock.now() - this.#history.zero) / NANOSECONDS_PER_SECOND;
+  /** How many operations a second have ended since the load began. */
+  #paceSoFar(): number {
+    const seconds = (this.#surroundings.clock.now() - this.#history.zero) / NANOSECONDS_PER_SECOND;
+    return seconds > 0 ? this.#operations / seconds : 0;
   }
 
   #createLoad(): Load {

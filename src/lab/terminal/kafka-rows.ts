@@ -1,5 +1,6 @@
 import type { Finding, KafkaAnomaly } from '../checkers/kafka/anomaly.ts';
-import type { Found, KafkaResult } from '../checkers/kafka/kafka.ts';
+import type { OddCommit } from '../checkers/kafka/commits.ts';
+import type { Found, KafkaLogResult, KafkaResult } from '../checkers/kafka/kafka.ts';
 import type { CommonResults } from '../checkers/results.ts';
 import { counted, list, type NameOfProcess, type Row, texts } from './rows.ts';
 
@@ -19,9 +20,15 @@ const meanings: Record<KafkaAnomaly, string> = {
   unseen: 'acknowledged messages were never polled',
 };
 
+/** Maelstrom's verdict, and what it does not look at. */
+export interface KafkaResults {
+  workload: KafkaResult;
+  log: KafkaLogResult;
+}
+
 /** What was found in the logs. */
 export function kafkaRows(
-  { workload: result, stats }: CommonResults & { workload: KafkaResult },
+  { workload: result, log, stats }: CommonResults & KafkaResults,
   nameOf: NameOfProcess,
 ): Row[] {
   const byF = stats['by-f'];
@@ -41,11 +48,33 @@ export function kafkaRows(
   }
   if (result.unseen) {
     const shown = Object.entries(result.unseen.messages).map(
-      ([log, messages]) => `of ${log} ${list(messages)}`,
+      ([of, messages]) => `of ${of} ${list(messages)}`,
     );
-    rows.push(['unseen', `${result.unseen.count} ${meanings.unseen}: ${texts(shown)}`]);
+    rows.push(['unseen', `${result.unseen.count} ${meanings.unseen}: ${texts(shown)}`, 'bad']);
   }
-  return rows;
+  return [...rows, ...commitRows(log, nameOf)];
+}
+
+/** What nodes said of committed offsets, which Maelstrom takes no notice of. */
+function commitRows(log: KafkaLogResult, nameOf: NameOfProcess): Row[] {
+  const shown = (odd: readonly OddCommit[]) =>
+    odd.map(
+      ({ key, reported, committed, process }) =>
+        `of ${key} ${reported ?? 'none'} ${nameOf(process)}, where ${committed ?? 'none'} was committed`,
+    );
+  const rows: Row[] = [
+    [
+      'commits',
+      `offsets were told of as committed that nobody had committed: ${texts(shown(log['invented-commit']), log['invented-commit-count'])}`,
+      'bad',
+    ],
+    [
+      'commits',
+      `committed offsets were out of date, which nothing forbids: ${texts(shown(log['stale-commit']), log['stale-commit-count'])}`,
+    ],
+  ];
+  const counts = [log['invented-commit-count'], log['stale-commit-count']];
+  return rows.filter((_, index) => counts[index]);
 }
 
 function show({ key, messages, offsets, process }: Finding, nameOf: NameOfProcess): string {

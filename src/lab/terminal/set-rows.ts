@@ -75,9 +75,16 @@ export function readRows({ reads }: SetResults, nameOf: NameOfProcess, added: st
     ],
     ['mute', `none of the reads ${texts(mute.map(nameOf))} succeeded`],
   ];
-  return rows
+  const judged = rows
     .filter(([name]) => reads[`${name}-count`])
     .map(([name, text]): Row => [name, text, 'bad']);
+  const wentBack = reads['went-back-count'];
+  if (wentBack === 0) return judged;
+  const shown = texts(reads['went-back'].map(show), wentBack);
+  return [
+    ...judged,
+    ['went back', `values were read, and then not any more: ${shown}; allowed, and odd`],
+  ];
 }
 
 function latencies(quantiles: Record<string, number>): string {

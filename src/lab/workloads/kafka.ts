@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { recordOf, replyOf } from '../../wire/schemas.ts';
-import { KafkaChecker, type KafkaResult } from '../checkers/kafka/kafka.ts';
-import { kafkaRows } from '../terminal/kafka-rows.ts';
+import { logPictures } from '../anomalies/log-pictures.ts';
+import { KafkaJudge } from '../checkers/kafka/kafka.ts';
+import { type KafkaResults, kafkaRows } from '../terminal/kafka-rows.ts';
 import { KafkaSession } from './parts/kafka-session.ts';
 import { KafkaSource } from './parts/kafka-source.ts';
 import { listOf, nothing } from './parts/schemas.ts';
@@ -16,7 +17,7 @@ const sendOf = (sent: Parameters<typeof Type.Array>[0]) =>
   Type.Tuple([Type.Tuple([Type.Literal('send'), Type.String(), sent])]);
 
 /** Clients send messages to logs, and poll them in order. */
-export const kafkaWorkload: Workload<{ workload: KafkaResult }> = {
+export const kafkaWorkload: Workload<KafkaResults> = {
   name: 'kafka',
   noun: 'operation',
   replies: {
@@ -42,6 +43,10 @@ export const kafkaWorkload: Workload<{ workload: KafkaResult }> = {
   hasFinalOperations: true,
   createSession: () => new KafkaSession(),
   createSource: (context) => new KafkaSource(context),
-  createCheckers: () => ({ workload: new KafkaChecker() }),
+  createCheckers: () => {
+    const { workload, log } = new KafkaJudge();
+    return { workload, log };
+  },
+  picture: logPictures,
   describe: kafkaRows,
 };

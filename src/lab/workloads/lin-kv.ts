@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
+import { registerPictures } from '../anomalies/register-pictures.ts';
 import { LinKvJudge } from '../checkers/registers/lin-kv.ts';
 import { parsePositive } from '../terminal/parse-number.ts';
 import { type RegisterResults, registerRows } from '../terminal/register-rows.ts';
@@ -52,6 +53,7 @@ export const linKvWorkload: Workload<RegisterResults> = {
     });
     return { workload, registers };
   },
+  picture: registerPictures,
   describe: registerRows,
 };
 

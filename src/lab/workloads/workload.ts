@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { Body, EndpointId } from '../../wire/message.ts';
+import type { Picture } from '../anomalies/picture.ts';
 import type { Checker, CheckResult } from '../checkers/checker.ts';
 import type { CommonResults } from '../checkers/results.ts';
 import type { HistoryEvent } from '../history/history.ts';
@@ -31,6 +32,8 @@ export interface Session {
    * reply. Returns what the history keeps. A request that fails ends the operation.
    */
   perform(operation: Operation): Generator<Body, unknown, Body>;
+  /** What the history keeps besides of the operation that has just succeeded, for our own judges. */
+  remark?(): Pick<HistoryEvent, 'committed'>;
 }
 
 /** An operation of the end of a test. */
@@ -105,6 +108,8 @@ export interface Workload<R extends Record<keyof R, CheckResult> = any> {
   createSource(context: LoadContext): OperationSource;
   /** What judges the history, by the name its result goes under; `workload` is Maelstrom's own. */
   createCheckers(settings: Settings): { [Name in keyof R]: Checker<R[Name]> };
+  /** What is wrong, as the report is to draw it. */
+  picture?(results: R & CommonResults): Picture[];
   /** The results in this workload's own words; without it, they are shown as they are. */
   describe?(results: R & CommonResults, nameOf: NameOfProcess): Row[];
 }

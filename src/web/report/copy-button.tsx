@@ -11,8 +11,8 @@ export function CopyButton({ text }: { text: string }) {
     setTimeout(() => setOutcome(undefined), SHOWN_MS);
   };
   return (
-    <button type="button" class="copy" onClick={() => void copy()}>
-      <span role="status">{outcome ?? 'Copy'}</span>
+    <button type="button" class="copy" aria-live="polite" onClick={() => void copy()}>
+      {outcome ?? 'Copy'}
     </button>
   );
 }

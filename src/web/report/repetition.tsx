@@ -17,14 +17,18 @@ export function Repetition({ run }: { run: RunInfo }) {
         <div>
           <dt>every node ran</dt>
           <dd>
-            <code>{[node.bin, ...node.args].join(' ')}</code>
+            <code>
+              <Words text={[node.bin, ...node.args].join(' ')} />
+            </code>
           </dd>
         </div>
         {typed !== command && (
           <div>
             <dt>as it was typed</dt>
             <dd>
-              <code>{typed}</code>
+              <code>
+                <Words text={typed} />
+              </code>
             </dd>
           </div>
         )}
@@ -47,10 +51,22 @@ export function Repetition({ run }: { run: RunInfo }) {
 function Command({ text }: { text: string }) {
   return (
     <div class="command">
-      <code>{text}</code>
+      <code>
+        <Words text={text} />
+      </code>
       <CopyButton text={text} />
     </div>
   );
+}
+
+/** A line breaks between words, not at their hyphens. */
+function Words({ text }: { text: string }) {
+  return text.split(' ').flatMap((word, index) => [
+    index > 0 && ' ',
+    <span key={index} class="word">
+      {word}
+    </span>,
+  ]);
 }
 
 /** Options by name; of those that consist of parts, the parts. */

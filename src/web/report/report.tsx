@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { ReportData } from '../../lab/report/report-data.ts';
 import type { TimeRange } from '../shared/time-range.ts';
+import { Anomalies } from './anomalies/anomalies.tsx';
 import { ConvergenceChart } from './charts/convergence-chart.tsx';
 import { FaultTimeline } from './charts/fault-timeline.tsx';
 import { LatencyChart } from './charts/latency-chart.tsx';
@@ -32,12 +33,13 @@ export function Report({ data }: { data: ReportData }) {
   return (
     <>
       <Overview data={data} />
+      <Anomalies pictures={data.pictures} />
       <section id="operations">
         <h2>Operations over time</h2>
         <p class="hint">Drag across a chart to see the messages of that time below.</p>
         <FaultTimeline faults={faults} span={span} struck={struckBy(data)} />
         <LatencyChart operations={data.operations} meanLatencyMs={meanLatencyOf(data)} {...chart} />
-        <RateChart rates={data.operations.rates} {...chart} />
+        <RateChart rates={data.operations.rates} kinds={data.operations.kinds} {...chart} />
       </section>
       {values && (
         <section id="spread">

@@ -2,6 +2,9 @@ import type { ReportData } from '../../lab/report/report-data.ts';
 
 type Row = ReportData['summary'][number];
 
+/** More lines about one thing are there to be unfolded. */
+const MAX_LINES = 3;
+
 /** What the terminal said of the results: what each line is about, and what is said of it. */
 export function Summary({ rows }: { rows: readonly Row[] }) {
   return (
@@ -11,14 +14,28 @@ export function Summary({ rows }: { rows: readonly Row[] }) {
         return (
           <div key={name} class={weight ?? ''}>
             <dt>{name}</dt>
-            {group.map(([, text], index) => (
-              <dd key={index}>{text}</dd>
-            ))}
+            {group.length > MAX_LINES ? (
+              <dd>
+                {group[0]?.[1]}
+                <details>
+                  <summary>{group.length - 1} lines more</summary>
+                  {group.slice(1).map(([, text], index) => (
+                    <div key={index}>{text}</div>
+                  ))}
+                </details>
+              </dd>
+            ) : (
+              <Lines rows={group} />
+            )}
           </div>
         );
       })}
     </dl>
   );
+}
+
+function Lines({ rows }: { rows: readonly Row[] }) {
+  return rows.map(([, text], index) => <dd key={index}>{text}</dd>);
 }
 
 /** Lines of one name after each other, and lines without one, belong together. */

@@ -51,7 +51,21 @@ describe('reads', () => {
       hidden: [],
       'mute-count': 0,
       mute: [],
+      'went-back-count': 0,
+      'went-back': [],
     });
+  });
+
+  it('should report reads that go back, by process, and not judge them', () => {
+    const early = broadcast({ a: 1, b: 2 }, [0, 10], 101);
+    const back = results(broadcast(1, [0, 10]), early, read([1], [20, 30]), read([], [40, 50]));
+    expect(back).toMatchObject({
+      'valid?': true,
+      'went-back-count': 1,
+      'went-back': [{ process: 0, value: 1 }],
+    });
+    const others = results(broadcast(1, [0, 10]), read([1], [20, 30]), read([], [40, 50], 1));
+    expect(others).toMatchObject({ 'valid?': true, 'went-back-count': 0 });
   });
 
   it('should find a value that comes twice in one read, but not in two', () => {

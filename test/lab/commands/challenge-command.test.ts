@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createLab, echoBin, faultyBin } from '../../support/lab-process.ts';
 
+const broadcastBin = join(import.meta.dirname, '../../../bin/broadcast');
 const { folder, run } = createLab();
 
 describe('lab challenge', () => {
@@ -42,6 +43,9 @@ describe('lab challenge', () => {
   it('should run all for which there is a node, and print a table', async () => {
     mkdirSync(join(folder, 'nodes'));
     symlinkSync(echoBin, join(folder, 'nodes', 'echo'));
+    symlinkSync(broadcastBin, join(folder, 'nodes', '3a'));
+    symlinkSync(broadcastBin, join(folder, 'nodes', 'broadcast-3b'));
+    symlinkSync(faultyBin, join(folder, 'nodes', '4')); // holds no statechart
     const { status, stdout } = await run(
       ['challenge', '--all', '--bin-dir', '../nodes', '--simulate'],
       'all',
@@ -49,8 +53,10 @@ describe('lab challenge', () => {
     const lines = stdout.trimEnd().split('\n');
     expect(stdout).toMatch(/^1 {3}Echo {28}passed$/m);
     expect(stdout).toMatch(/^3d {2}Efficient broadcast, part I {5}no node {2}.* has no 3d or/m);
-    expect(lines.at(-1)).toBe('1 passed, 0 missed, 13 without a node');
-    expect(status).toBe(2);
+    expect(lines.at(-1)).toBe('3 passed, 1 missed, 10 without a node');
+    expect(stdout).toMatch(/^3b {2}Broadcast, many nodes {11}passed$/m);
+    expect(stdout).toMatch(/^4 {3}Grow-only counter {15}missed {3}.* holds no statechart/m);
+    expect(status).toBe(1);
   }, 60_000);
 
   it.each([

@@ -52,7 +52,7 @@ describe('lab test that does not end well', () => {
   );
 
   it.concurrent.each([
-    ['drops-gossip', /[1-9]\d* lost/],
+    ['drops-gossip', /spread {2}not everywhere: |[1-9]\d* lost/],
     ['forgets', /[1-9]\d* lost/],
     ['never-answers', /[1-9]\d* unknown/],
   ])(
@@ -64,6 +64,27 @@ describe('lab test that does not end well', () => {
     },
     60_000,
   );
+
+  it.concurrent('should print, and keep, a command that performs the very same again', async () => {
+    const first = await test(faultyBin, ['--quiet-time', '1', '--', 'forgets'], 'again').end;
+    const latest = join(lab.folder, 'again/store/latest');
+    const readLatest = (name: string) => readFileSync(join(latest, name), 'utf8');
+    const { command } = JSON.parse(readLatest('run.json'));
+    expect(first.stdout).toContain(`repeat  ${command}\n`);
+    const planned = JSON.parse(readLatest('operations.json'));
+    const again = await lab.runShell(command, 'again');
+    expect([first.status, again.status]).toEqual([1, 1]);
+    const asked = readLatest('history.ndjson')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter((event) => event.type === 'invoke' && !event['final?'])
+      .map(({ f, value }) => ({ f, value }));
+    const key = (operation: object) => JSON.stringify(operation);
+    expect(asked.map(key).toSorted()).toEqual(
+      planned.map(({ f, value }: { f: string; value: unknown }) => key({ f, value })).toSorted(),
+    );
+  }, 60_000);
 
   it.concurrent('interrupted: should write what was seen until then, and be unknown', async () => {
     const { child, end } = test(broadcastBin, [], 'interrupted');
@@ -151,6 +172,25 @@ describe('the options of lab', () => {
     const run = await lab.run(args);
     expect(run.stderr).toMatch(text);
     expect(run.status).toBe(254);
+  });
+
+  it.each([
+    [['--loss', '0.3'], /--loss does nothing without --nemesis loss/],
+    [['--quiet-time', '3', '-w', 'echo'], /--quiet-time does nothing here: echo has no final/],
+    [['--bin', 'mistyped'], /mistyped does not exist\n--bin takes the path/],
+  ])('should be refused where they do nothing or name nothing: %j', async (args, text) => {
+    const run = await lab.run(['test', '-w', 'broadcast', '--bin', faultyBin, ...args], 'refused');
+    expect(run.stderr).toMatch(text);
+    expect(run.stdout).toBe('');
+    expect(run.status).toBe(254);
+    expect(readdirSync(join(lab.folder, 'refused'))).toEqual([]);
+  });
+
+  it('should tell the version', async () => {
+    const { version } = JSON.parse(
+      readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'),
+    );
+    expect((await lab.run(['--version'])).stdout).toBe(`${version}\n`);
   });
 
   it('should be listed by --help', async () => {

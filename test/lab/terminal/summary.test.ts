@@ -65,7 +65,7 @@ describe("what is said of a stranger's result", () => {
   const echoes = [operation('echo', 'a', { echo: 'a' }, [0, 10])];
 
   it('should be the result as it is, when nobody has put it into words', () => {
-    const { describe: _describe, ...workload } = echoWorkload;
+    const { describe: _describe, picture: _picture, ...workload } = echoWorkload;
     const strange: Workload<{ workload: CheckResult & { mood: string } }> = {
       ...workload,
       createCheckers: () => ({ workload: new Strange() }),

@@ -6,11 +6,14 @@ import type { HistoryEvent } from '../../../src/lab/history/history.ts';
 import type { TestOptions } from '../../../src/lab/run/test-options.ts';
 import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import { type Settings, settingsOf } from '../../../src/lab/workloads/settings.ts';
-import { findWorkload } from '../../../src/lab/workloads/workloads.ts';
+import { createEventParser } from '../../../src/lab/history/event-parser.ts';
+import { findWorkload, workloads } from '../../../src/lab/workloads/workloads.ts';
+import { stringifyExact } from '../../../src/wire/exact-json.ts';
 import type { Body } from '../../../src/wire/message.ts';
 import { answer, type Behaviour, plainProgram, refuse } from '../../support/plain-program.ts';
 import { runPlain } from '../../support/plain-host.ts';
-import { soundTest } from '../../support/simulated-test.ts';
+import { judgeHistory } from '../../support/recorded.ts';
+import { oneOfEach, soundTest } from '../../support/simulated-test.ts';
 
 function optionsOf(name: string, given: Settings = {}): TestOptions {
   const workload = findWorkload(name);
@@ -18,13 +21,19 @@ function optionsOf(name: string, given: Settings = {}): TestOptions {
   return { ...soundTest, workload, settings, nodeCount: 2, workerCount: 5, rate: 50 };
 }
 
-/** Everything in one place, as a sound cluster of one would have it. */
-function soundStore(): Behaviour {
+/** Everything in one place, as a sound cluster of one would have it, asked by clients of a workload. */
+function soundStore(workload: string): Behaviour {
   let count = 0;
   const added: unknown[] = [];
   const store = new Map<unknown, any>();
   const logs = new Map<string, number[]>();
   const serve: Record<string, (body: any) => object> = {
+    echo: ({ echo }) => ({ echo }),
+    topology: () => ({}),
+    broadcast: ({ message }) => {
+      added.push(message);
+      return {};
+    },
     generate: () => ({ id: ++count }),
     write: ({ key, value }) => {
       store.set(key, value);
@@ -52,6 +61,11 @@ function soundStore(): Behaviour {
     commit_offsets: () => ({}),
     list_committed_offsets: () => ({ offsets: {} }),
   };
+  /** What a read of everything returns. */
+  const readAll = () => {
+    if (workload === 'broadcast') return { messages: [...added] };
+    return { value: workload === 'g-set' ? [...added] : count };
+  };
   return (_node, src, body) => {
     const { type, key, from, to, element, delta } = body as any;
     if (type === 'add') {
@@ -59,9 +73,7 @@ function soundStore(): Behaviour {
       count += delta ?? 0;
       return [answer(src, body)];
     }
-    if (type === 'read' && key === undefined) {
-      return [answer(src, body, { value: delta === undefined && added.length ? added : count })];
-    }
+    if (type === 'read' && key === undefined) return [answer(src, body, readAll())];
     if (type === 'read') {
       return [
         store.has(key) ? answer(src, body, { value: store.get(key) }) : refuse(src, body, 20),
@@ -76,6 +88,9 @@ function soundStore(): Behaviour {
 }
 
 const types = [
+  'echo',
+  'topology',
+  'broadcast',
   'generate',
   'add',
   'read',
@@ -87,9 +102,9 @@ const types = [
   'commit_offsets',
   'list_committed_offsets',
 ];
-const sound = plainProgram(types, soundStore);
+const soundProgram = (workload: string) => plainProgram(types, () => soundStore(workload));
 
-function run(options: TestOptions, program = sound, seed = 1) {
+function run(options: TestOptions, program = soundProgram(options.workload.name), seed = 1) {
   const history: HistoryEvent[] = [];
   const onEvent = (event: HistoryEvent) => void history.push(event);
   const { results } = simulate({ options, program, seed, onEvent });
@@ -119,8 +134,34 @@ describe('a sound cluster in simulated time', () => {
 
   it.each(names)('%s: should be the same again with the same seed', (name) => {
     const options = { ...optionsOf(name), timeLimitSeconds: 3 };
-    expect(run(options, sound, 7).history).toEqual(run(options, sound, 7).history);
+    expect(run(options, undefined, 7).history).toEqual(run(options, undefined, 7).history);
   });
+});
+
+describe('every fault, with every workload', () => {
+  const services = ['lin-kv', 'seq-kv', 'lww-kv', 'lin-tso'];
+  const schedule: Fault[] = [
+    ...oneOfEach(1, 3).filter(({ kind }) => kind !== 'kill' && kind !== 'one-way'),
+    { kind: 'kill', from: 3, to: 4, nodes: ['n1'] },
+    { kind: 'service-pause', from: 1, to: 2, services },
+    { kind: 'service-slow', from: 2, to: 3, services, delayMs: 100 },
+  ];
+
+  it.each(workloads.map(({ name }) => name))(
+    '%s: what is written down can be read, and is judged alike',
+    (name) => {
+      const faulty = { schedule, nodeCount: 5, timeLimitSeconds: 5, quietSeconds: 2 };
+      const { results, history } = run({ ...optionsOf(name), ...faulty });
+      expect(history.filter(({ process }) => process === 'nemesis').length).toBeGreaterThan(30);
+      const parse = createEventParser(findWorkload(name));
+      const read = history.map((event) => parse(stringifyExact(event)));
+      expect(read).toEqual(history);
+      const again = judgeHistory(name, read);
+      for (const [judge, result] of Object.entries(again)) {
+        expect([judge, result]).toEqual([judge, results[judge]]);
+      }
+    },
+  );
 });
 
 describe('the loads', () => {
@@ -228,6 +269,126 @@ describe('services in simulated time', () => {
       history.filter(({ type, time }) => type === 'ok' && time > from * 1e9 && time < to * 1e9);
     expect(okIn(2.1, 6)).toHaveLength(0);
     expect(okIn(13, 17).length).toBeGreaterThan(50);
+  });
+});
+
+/** A behaviour that changes the replies of a sound one. */
+function changed(
+  name: string,
+  change: (request: Body, reply: Body, count: number) => object,
+): () => Behaviour {
+  return () => {
+    const behave = soundStore(name);
+    let count = 0;
+    return (node, src, body) =>
+      behave(node, src, body).map((sent) => ({
+        ...sent,
+        body:
+          sent.body.type === 'error'
+            ? sent.body
+            : { ...sent.body, ...change(body, sent.body, ++count) },
+      }));
+  };
+}
+
+type Change = Parameters<typeof changed>[1];
+
+/** Nodes that are wrong now and then, and what shows it: Maelstrom's verdict, or one of the bench's own. */
+const wrong: [name: string, what: string, judge: string, change: Change][] = [
+  ['unique-ids', 'repeat ids', 'workload', (_, { id }) => ({ id: Number(id) >> 1 })],
+  [
+    'g-set',
+    'invent elements',
+    'reads',
+    ({ type }, { value }) => (type === 'read' ? { value: [...(value as []), -1] } : {}),
+  ],
+  [
+    'broadcast',
+    'repeat values',
+    'reads',
+    ({ type }, { messages }) =>
+      type === 'read' ? { messages: [...(messages as []), ...(messages as [])] } : {},
+  ],
+  [
+    'g-counter',
+    'read one too many',
+    'workload',
+    ({ type }, { value }) => (type === 'read' ? { value: Number(value) + 1 } : {}),
+  ],
+  [
+    'lin-kv',
+    'answer null to every read',
+    'registers',
+    ({ type }) => (type === 'read' ? { value: null } : {}),
+  ],
+  [
+    'lin-kv',
+    'invent values',
+    'workload',
+    ({ type }, _, count) => (type === 'read' && count % 9 === 0 ? { value: 99 } : {}),
+  ],
+  [
+    'txn-rw-register',
+    'invent values',
+    'transactions',
+    (_, { txn }) => ({
+      txn: (txn as unknown[][]).map(([f, key, value]) => [
+        f,
+        key,
+        f === 'r' && value ? 999 : value,
+      ]),
+    }),
+  ],
+  [
+    'kafka',
+    'invent messages',
+    'workload',
+    ({ type }, { msgs }) =>
+      type === 'poll'
+        ? {
+            msgs: Object.fromEntries(
+              Object.entries(msgs as Record<string, [number, number][]>).map(([key, list]) => [
+                key,
+                list.map(([offset, msg]) => [offset, msg === 3 ? 999 : msg]),
+              ]),
+            ),
+          }
+        : {},
+  ],
+];
+
+describe('runs of an exploration', () => {
+  it.each(wrong)('%s: nodes that %s should be found by %s', (name, _what, judge, change) => {
+    const options = { ...optionsOf(name), timeLimitSeconds: 5, quietSeconds: 2 };
+    const { results } = run(options, plainProgram(types, changed(name, change)));
+    expect(results['valid?']).toBe(false);
+    expect(results[judge]['valid?']).toBe(false);
+  });
+});
+
+describe('shrinking logs', () => {
+  it('should leave few sends and polls, and assigns of one key', () => {
+    const options = { ...optionsOf('kafka'), timeLimitSeconds: 5, quietSeconds: 1, rate: 20 };
+    const skipsOne = changed('kafka', ({ type }, { msgs }) =>
+      type === 'poll'
+        ? {
+            msgs: Object.fromEntries(
+              Object.entries(msgs as Record<string, [number, number][]>).map(([key, list]) => [
+                key,
+                list.filter(([offset]) => offset !== 1),
+              ]),
+            ),
+          }
+        : {},
+    );
+    const failing = { options, program: plainProgram(types, skipsOne), seed: 1 };
+    const small = shrink(failing, new Budget({ runs: 2000, seconds: 60 }));
+    const { operations = [] } = small.options;
+    expect(small.isSmallest).toBe(true);
+    expect(operations.length).toBeGreaterThan(0);
+    expect(operations.length).toBeLessThanOrEqual(6);
+    const assigns = operations.filter(({ f }) => f === 'assign');
+    for (const { value } of assigns) expect(value).toHaveLength(1);
   });
 });
 

@@ -177,3 +177,17 @@ describe('messages in a recording', () => {
     return { all, messages: all.messages };
   }
 });
+
+describe('instants in what nodes remember', () => {
+  it('should be times of the run, when the nodes’ clock counts from 1970', () => {
+    const begin = 1_764_292_365_000;
+    const recording = recordingOf([actor('n0', begin)]);
+    expect(recording.momentOf(begin + 3250.5)).toBe(3.2505);
+    expect(recording.momentOf(7)).toBeUndefined();
+    expect(recording.momentOf(begin - 1e10)).toBeUndefined();
+  });
+
+  it('should be left as they are in simulated time, which begins with the run', () => {
+    expect(recordingOf([actor('n0', 0)]).momentOf(3)).toBeUndefined();
+  });
+});

@@ -118,8 +118,11 @@ describeInChromium('the report in Chromium', () => {
     await page.goto(url);
     await page.locator('.verdict').waitFor();
     expect(await page.locator('.verdict').textContent()).toMatch(/Valid|Invalid/);
-    expect(await page.locator('.summary').textContent()).toMatch(/operations\d+ ended/);
-    expect(await page.locator('.fault').allTextContents()).toEqual(['one: n0 ⊬ n1 n2', 'nodes n2']);
+    expect(await page.locator('.summary').first().textContent()).toMatch(/operations\d+ ended/);
+    expect(await page.locator('.fault-text').allTextContents()).toEqual([
+      'one: n0 ⊬ n1 n2',
+      'nodes n2',
+    ]);
     expect(await page.locator('.uplot canvas').count()).toBe(3);
     for (const picture of ['#operations canvas', '.spread-map canvas', '#messages canvas']) {
       expect([picture, await inkOf(picture)]).toEqual([picture, expect.any(Number)]);
@@ -127,6 +130,48 @@ describeInChromium('the report in Chromium', () => {
     }
     expect(requests.filter((request) => !request.startsWith('data:'))).toEqual([url]);
     expect(await page.title()).toMatch(/^broadcast \d{8}T/);
+  });
+
+  it('should say what was run and how to repeat it, ready to be copied', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(url);
+    const command = (await page.locator('.command code').textContent()) ?? '';
+    expect(command).toMatch(/ test -w broadcast .*--simulate .*--seed 1$/);
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByText('Copied').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(command);
+    const repetition = await page.locator('.repetition').textContent();
+    expect(repetition).toContain(`every node ran${broadcastBin}`);
+    expect(repetition).toContain('time limit seconds8');
+    const began = await page.locator('.begin time').getAttribute('datetime');
+    expect(Date.now() - Date.parse(began ?? '')).toBeLessThan(600_000);
+    expect(await page.locator('.begin').textContent()).toMatch(/took .*s, seed 1$/);
+  });
+
+  it('should tell in its legends what is what, and under the pointer how much of it', async () => {
+    await page.goto(url);
+    const legend = page.locator('#operations .legend').first();
+    const items = await legend.locator('li').allTextContents();
+    expect(items).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^read \d+$/),
+        expect.stringMatching(/^broadcast \d+$/),
+      ]),
+    );
+    const rates = page.locator('#operations .chart').nth(1);
+    await rates.scrollIntoViewIfNeeded();
+    const box = (await rates.locator('.u-over').boundingBox())!;
+    await page.mouse.move(box.x + box.width / 4, box.y + 40);
+    await rates.locator('.legend .at').waitFor();
+    expect(await rates.locator('.legend').textContent()).toMatch(/read \d.*at \d\.\d\d s/);
+    await page.mouse.move(0, 0);
+  });
+
+  it('should say why operations without latency took as long as messages do', async () => {
+    await page.goto(url);
+    expect(await page.locator('#operations').textContent()).toContain(
+      "took up to 20 ms nevertheless, its request was waiting in the node's inbox",
+    );
   });
 
   it('should filter messages by type', async () => {

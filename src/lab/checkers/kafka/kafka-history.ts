@@ -35,6 +35,8 @@ export interface Poll extends Ended {
 export interface Assign extends Ended {
   f: 'assign';
   keys: readonly Key[];
+  /** What the node said of committed offsets, if it was asked. */
+  committed?: Readonly<Record<Key, number>>;
 }
 
 /** What a client did, once it has ended. A crash does nothing that anybody could see. */
@@ -78,7 +80,9 @@ export class KafkaHistory {
       ...(error !== undefined && { error }),
     };
     if (event.f === 'assign') {
-      this.operations.push({ ...common, f: 'assign', keys: value as Key[] });
+      const { committed } = event;
+      const keys = value as Key[];
+      this.operations.push({ ...common, f: 'assign', keys, ...(committed && { committed }) });
     } else if (event.f === 'send') {
       const [[, key, sent]] = value as SendValue;
       const placed = Array.isArray(sent) ? (sent as Placed) : undefined;

@@ -4,7 +4,7 @@ import Schema from 'typebox/schema';
 import { JsonValue } from '../../../wire/json-value.ts';
 import type { EndpointId } from '../../../wire/message.ts';
 import { type Fault, type FaultKind, faultKinds, faultSchemas } from '../../faults/fault.ts';
-import type { PlannedOperation } from '../../run/load.ts';
+import type { PlannedOperation } from '../../run/clients/load.ts';
 import { schemaProblem } from '../../history/schema-problem.ts';
 import { type FaultPlan, nodeIds, type TestPlan } from '../../run/test-plan.ts';
 import type { Workload } from '../../workloads/workload.ts';

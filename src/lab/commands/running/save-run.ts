@@ -1,4 +1,4 @@
-import type { PlannedOperation } from '../../run/load.ts';
+import type { PlannedOperation } from '../../run/clients/load.ts';
 import type { TestOptions } from '../../run/test-options.ts';
 import type { TestOutcome } from '../../run/test-run.ts';
 import type { Verdict } from '../../run/verdict.ts';

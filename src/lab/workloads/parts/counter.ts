@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { replyOf } from '../../../wire/schemas.ts';
+import { counterPictures } from '../../anomalies/counter-pictures.ts';
 import { CounterChecker, type CounterResult } from '../../checkers/counters/counter.ts';
 import {
   CounterReadsChecker,
@@ -44,6 +45,7 @@ export function counterWorkload(
       ),
     createSource: ({ random }) => ({ next: () => draw(random), nextFinal: finalReads() }),
     createCheckers: () => ({ workload: new CounterChecker(), reads: new CounterReadsChecker() }),
+    picture: counterPictures,
     describe: counterRows,
   };
 }

@@ -7,12 +7,19 @@ type Polled = Record<string, readonly (readonly [number, unknown])[] | null>;
 export class KafkaSession implements Session {
   /** The next offset of each key that is assigned. */
   #positions = new Map<string, number>();
+  /** What the node said last of committed offsets, if it was asked in this operation. */
+  #committed: Record<string, number> | undefined;
 
   *perform(operation: Operation): Generator<Body, unknown, Body> {
     const { f, value } = operation;
+    this.#committed = undefined;
     if (f === 'send') return yield* this.#send(value as [[string, string, number]]);
     if (f === 'poll') return yield* this.#poll();
     return yield* this.#assign(value as string[], operation['seek-to-beginning?'] ?? false);
+  }
+
+  remark(): { committed?: Record<string, number> } {
+    return this.#committed ? { committed: this.#committed } : {};
   }
 
   *#send([[name, key, msg]]: [[string, string, number]]): Generator<Body, unknown, Body> {
@@ -35,9 +42,12 @@ export class KafkaSession implements Session {
     return [['poll', polled]];
   }
 
-  /** As in Maelstrom, what a node says of committed offsets is checked for its form, and not used. */
+  /** As in Maelstrom, what a node says of committed offsets is not used: it is kept for the judges. */
   *#assign(keys: readonly string[], seeksToBeginning: boolean): Generator<Body, unknown, Body> {
-    if (!seeksToBeginning) yield { type: 'list_committed_offsets', keys };
+    if (!seeksToBeginning) {
+      const { offsets } = yield { type: 'list_committed_offsets', keys };
+      this.#committed = offsets as Record<string, number>;
+    }
     const start = (key: string) => (seeksToBeginning ? 0 : (this.#positions.get(key) ?? 0));
     this.#positions = new Map(keys.map((key) => [key, start(key)]));
     return keys;

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { type TSchema, Type } from 'typebox';
 import { replyOf } from '../../../wire/schemas.ts';
+import { transactionPictures } from '../../anomalies/transaction-pictures.ts';
 import { parseConsistencyModels } from '../../checkers/transactions/models/consistency-models.ts';
 import {
   DEFAULT_MODELS,
@@ -85,6 +86,7 @@ export function transactionalWorkload(
         transactions: { add: () => {}, result: () => checker.stricterResult() },
       };
     },
+    picture: transactionPictures,
     describe: ({ workload, transactions }) => [
       ...verdictRows('anomalies', workload),
       ...strictRows(workload, transactions),

@@ -17,6 +17,9 @@ const MAX_SCALE = 4;
 /** So much of a chart stays in the window, however far it is pushed aside, in pixels. */
 const KEPT = 60;
 
+/** Where a chart begins: looked at as long as no state is active. */
+const CORNER: Box = { x: 0, y: 0, width: 0, height: 0 };
+
 type ChartSize = Pick<ChartLayout, 'width' | 'height'>;
 
 /** Shows all of a chart, as large as there is room, but no larger than it was drawn. */
@@ -30,9 +33,9 @@ export function fitted(chart: ChartSize, window: Size): Camera {
 }
 
 /** Shows all of a chart when that can be read; otherwise what can be read of it around a place. */
-export function readable(chart: ChartSize, window: Size, place: Box | undefined): Camera {
+export function readable(chart: ChartSize, window: Size, place: Box = CORNER): Camera {
   const whole = fitted(chart, window);
-  if (whole.scale >= READABLE_SCALE || !place) return whole;
+  if (whole.scale >= READABLE_SCALE) return whole;
   const scale = READABLE_SCALE;
   const along = (length: number, seen: number, middle: number) =>
     seen >= length ? (length - seen) / 2 : Math.min(Math.max(0, middle - seen / 2), length - seen);

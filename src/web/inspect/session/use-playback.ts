@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Pace } from './pace.ts';
 import type { Position, Recording } from '../recording/recording.ts';
 
 /** Where in the recording the page is, and how it goes on. */
@@ -45,11 +46,12 @@ export function usePlayback(recording: Recording, generation: number, isSaved: b
 
   useEffect(() => {
     if (mode.kind !== 'playing') return undefined;
-    let request = requestAnimationFrame(function onFrame() {
+    const pace = new Pace(() => {
       redraw((count) => count + 1);
-      request = requestAnimationFrame(onFrame);
+      pace.ask();
     });
-    return () => cancelAnimationFrame(request);
+    pace.ask();
+    return () => pace.stop();
   }, [mode.kind]);
 
   const seek = (to: Position) =>

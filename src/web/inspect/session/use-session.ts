@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ViewMessage } from '../../../lab/inspect/view-message.ts';
 import { connect } from './connection.ts';
+import { Pace } from './pace.ts';
 import { Session } from './session.ts';
 
 /**
@@ -13,8 +14,8 @@ import { Session } from './session.ts';
  */
 export function useSession(run: string | null, onMessage: (message: ViewMessage) => void) {
   const [revision, setRevision] = useState(0);
-  const redraw = useMemo(() => throttle(() => setRevision((count) => count + 1)), []);
-  const session = useMemo(() => new Session(redraw), [redraw]);
+  const pace = useMemo(() => new Pace(() => setRevision((count) => count + 1)), []);
+  const session = useMemo(() => new Session(() => pace.ask()), [pace]);
   const told = useRef(onMessage);
   told.current = onMessage;
   useEffect(
@@ -29,15 +30,4 @@ export function useSession(run: string | null, onMessage: (message: ViewMessage)
     [run, session],
   );
   return { session, revision };
-}
-
-/** Makes of a function one that is called in some animation frame to come, once however often. */
-function throttle(act: () => void): () => void {
-  let request = 0;
-  return () => {
-    request ||= requestAnimationFrame(() => {
-      request = 0;
-      act();
-    });
-  };
 }

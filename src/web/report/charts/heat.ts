@@ -61,7 +61,7 @@ export function delayOf(
 const KNOTS: readonly [quantile: number, part: number][] = [
   [0.05, 0.08],
   [0.25, 0.28],
-  [0.5, 0.48],
+  [0.5, 0.5],
   [0.75, 0.66],
   [0.95, 0.82],
 ];
@@ -87,6 +87,7 @@ export class HeatScale {
   }
 
   partOf(delay: number): number {
+    if (delay >= this.max && this.max > this.median) return 1;
     const above = this.#points.findIndex((point) => point.delay >= delay);
     if (above <= 0) return above === 0 ? 0 : 1;
     const [low, high] = [this.#points[above - 1], this.#points[above]];

@@ -1,19 +1,33 @@
 import { useCallback } from 'preact/hooks';
-import type { OperationRates } from '../../../lab/report/report-data.ts';
+import { operationOutcomes, type OperationRates } from '../../../lab/report/report-data.ts';
 import { outcomeColour, type Theme } from '../../shared/theme.ts';
 import { labelOf } from './operation-labels.ts';
 import { Chart, type ChartContent, type ChartFrame } from './chart.tsx';
 
 /** How many operations ended a second, by kind and outcome. */
-export function RateChart({ rates, ...frame }: { rates: OperationRates } & ChartFrame) {
-  const content = useCallback((theme: Theme) => toContent(rates, theme), [rates]);
+export function RateChart({
+  rates,
+  kinds,
+  ...frame
+}: {
+  rates: OperationRates;
+  /** In the order that gives each its colour. */
+  kinds: readonly string[];
+} & ChartFrame) {
+  const content = useCallback((theme: Theme) => toContent(rates, kinds, theme), [rates, kinds]);
   return <Chart title="Operations a second" height={150} content={content} {...frame} />;
 }
 
 const shapes = { ok: 'line', fail: 'dots', info: 'dashes' } as const;
 
-function toContent({ binSeconds, series }: OperationRates, theme: Theme): ChartContent {
-  const kinds = [...new Set(series.map(({ kind }) => kind))];
+function toContent(
+  { binSeconds, series: unordered }: OperationRates,
+  kinds: readonly string[],
+  theme: Theme,
+): ChartContent {
+  const rank = ({ kind, outcome }: OperationRates['series'][number]) =>
+    kinds.indexOf(kind) * operationOutcomes.length + operationOutcomes.indexOf(outcome);
+  const series = unordered.toSorted((a, b) => rank(a) - rank(b));
   const length = series[0]?.counts.length ?? 0;
   return {
     data: [

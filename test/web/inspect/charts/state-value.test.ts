@@ -3,6 +3,7 @@ import {
   activePaths,
   describeValue,
   innermostKeys,
+  stateChanges,
 } from '../../../../src/web/inspect/charts/state-value.ts';
 
 const parallel = { on: { left: 'a', right: { b: 'c' } } };
@@ -26,5 +27,36 @@ describe('the value of a state', () => {
   ])('%j should read %j', (value, text, keys) => {
     expect(describeValue(value)).toBe(text);
     expect(innermostKeys(value)).toEqual(keys);
+  });
+});
+
+describe('what a transition changed of a state', () => {
+  const linked = (news: string, routing: string) => ({ linked: { news, routing } });
+
+  it.each([
+    ['a', 'a', []],
+    ['a', 'b', [{ region: '', was: 'a', is: 'b' }]],
+    [undefined, 'a', [{ region: '', was: '', is: 'a' }]],
+    [
+      linked('told', 'here'),
+      linked('gathering', 'here'),
+      [{ region: 'linked.news', was: 'told', is: 'gathering' }],
+    ],
+    [
+      'waiting',
+      linked('told', 'here'),
+      [{ region: '', was: 'waiting', is: 'linked(news.told, routing.here)' }],
+    ],
+    [{ a: 'b' }, { c: 'd' }, [{ region: '', was: 'a.b', is: 'c.d' }]],
+    [
+      linked('told', 'here'),
+      linked('late', 'there'),
+      [
+        { region: 'linked.news', was: 'told', is: 'late' },
+        { region: 'linked.routing', was: 'here', is: 'there' },
+      ],
+    ],
+  ])('from %j to %j should be %j', (before, after, changes) => {
+    expect(stateChanges(before, after)).toEqual(changes);
   });
 });

@@ -46,3 +46,32 @@ it('should put delays on a scale from none to the longest', () => {
   expect(scale.partOf(0.3)).toBeCloseTo(1);
   expect(scale.partOf(0.1)).toBeCloseTo(0.5);
 });
+
+/** What one value took to nodes. */
+const delays = (ms: number[]): ValueColumns => ({
+  texts: ['0'],
+  invokedAt: [0],
+  outcome: ['ok'],
+  delay: ms.map((each) => each * 1000),
+  total: 1,
+});
+const partsOf = (ms: number[]) => {
+  const scale = new HeatScale(delays(ms));
+  return ms.map((each) => scale.partOf(each / 1000));
+};
+
+it('should tell delays apart that are near each other, as those of a run without faults are', () => {
+  const parts = partsOf(Array.from({ length: 100 }, (_, index) => 330 + index));
+  expect((parts[75] as number) - (parts[25] as number)).toBeGreaterThan(0.3);
+  expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+});
+
+it('should let few extreme delays stand out from many usual ones', () => {
+  const parts = partsOf([...Array.from({ length: 98 }, (_, index) => 100 + index), 9000, 10_000]);
+  expect(parts[97]).toBeLessThan(0.85);
+  expect(parts[98]).toBeGreaterThan(0.97);
+});
+
+it('should not paint as late what took all nodes the same time', () => {
+  expect(partsOf([50, 50, 50]).every((part) => part < 0.5)).toBe(true);
+});
