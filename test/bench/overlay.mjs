@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import * as echarts from 'echarts';
 import { printTable } from './compare.mjs';
 
-const NODES = (process.env.BENCH_NODES ?? '5,10,25,33,34,50,100,200,1000').split(',').map(Number);
-const LATENCIES_MS = [10, 100];
-const BUDGETS_MS = [500, 1600];
+const numbers = (text) => text.split(',').map(Number);
+const NODES = numbers(process.env.BENCH_NODES ?? '5,10,25,33,34,50,100,200,1000');
+const LATENCIES_MS = numbers(process.env.BENCH_LATENCIES ?? '10,100');
+const BUDGETS_MS = numbers(process.env.BENCH_BUDGETS ?? '500,1600');
 const RATE = 100;
 /** Half of all operations are broadcasts. */
 const VALUES = RATE / 2;
