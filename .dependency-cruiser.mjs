@@ -18,7 +18,7 @@ const shared = '(counters|gossip|raft|values)';
 
 /** What pages are sent, as its sender describes it, and what can be done with it anywhere. */
 const sentToPages =
-  '^src/(web|wire|inspect|diagram)/|^src/lab/(report/report-data|anomalies/picture|inspect/view-message)\\.ts$';
+  '^src/(web|wire|inspect|diagram)/|^src/lab/(report/report-data|inspect/view-message|anomalies/picture)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

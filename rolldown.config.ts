@@ -44,6 +44,7 @@ const node = defineConfig({
     index: 'src/index.ts',
     testing: 'src/testing.ts',
     workload: 'src/workload.ts',
+    fast: 'src/fast/fast.ts',
     lab: 'src/bin/lab.ts',
     'explore-worker': 'src/lab/explore/explore-worker.ts',
     'start-node': 'src/build/start-node.ts',

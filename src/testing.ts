@@ -9,7 +9,6 @@ import { schemaProblem } from './lab/history/schema-problem.ts';
 import type { Latency } from './lab/network/latency.ts';
 import type { PlannedOperation } from './lab/run/clients/load.ts';
 import type { TestOptions } from './lab/run/test-options.ts';
-import { DEFAULT_QUIET_SECONDS } from './lab/run/test-life.ts';
 import { testOptionsOf } from './lab/run/test-plan.ts';
 import { simulate as runSimulation } from './lab/simulation/simulate.ts';
 import { describeOutcome } from './lab/terminal/describe-outcome.ts';
@@ -145,7 +144,7 @@ function toTestOptions(test: SimulatedTest, seed: number): TestOptions {
     nodeCount,
     workerCount: test.concurrency ?? nodeCount,
     timeLimitSeconds: test.timeLimit ?? 10,
-    quietSeconds: test.quietTime ?? DEFAULT_QUIET_SECONDS,
+    ...(test.quietTime !== undefined && { quietSeconds: test.quietTime }),
     rate: test.rate ?? 10,
     latency:
       typeof latency === 'number' ? { mean: latency, distribution: 'constant' as const } : latency,

@@ -91,6 +91,13 @@ export function uninitialised<L extends ReplicatedLog>(log: L): NodeState<L> {
   };
 }
 
+/** What decides whom a node tells. */
+export interface OverlaySettings {
+  tunables: GossipTunables;
+  /** Whether to tell the neighbours that are offered, and not those in the tree: `false` if left out. */
+  keepsToTopology?: boolean;
+}
+
 /** Who a node is: its own id, and those of all nodes. */
 type Identity = Pick<NodeState, 'nodeId' | 'nodeIds'>;
 
@@ -104,9 +111,9 @@ export function initialised<L extends ReplicatedLog>(
   log: L,
   { nodeId, nodeIds }: Identity,
   id: number,
-  keepsToTopology: boolean,
+  { tunables, keepsToTopology }: OverlaySettings,
 ): NodeState<L> {
-  const place = keepsToTopology ? null : placeOf(nodeId, nodeIds);
+  const place = keepsToTopology ? null : placeOf(nodeId, nodeIds, tunables);
   const unheard = place?.children ?? [];
   return { ...uninitialised(log), nodeId, nodeIds, id, place, unheard };
 }
@@ -120,10 +127,10 @@ export function initialised<L extends ReplicatedLog>(
 export function renewed<L extends ReplicatedLog>(
   state: NodeState<L>,
   latest: number,
-  keepsToTopology: boolean,
+  settings: OverlaySettings,
 ): NodeState<L> {
   const { log, neighbours, diameter } = state;
-  return { ...initialised(log, state, latest + 1, keepsToTopology), neighbours, diameter };
+  return { ...initialised(log, state, latest + 1, settings), neighbours, diameter };
 }
 
 /** Whether an endpoint is another node of the cluster. */

@@ -1,7 +1,6 @@
 import type { EndpointId } from 'maelstate';
-
-/** A node with more neighbours than this is too busy: above it, the overlay gets another level. */
-export const MAX_FAN_OUT = 32;
+import { type Shape, shapeFor } from './shape.ts';
+import type { GossipTunables } from './tunables.ts';
 
 /** A node's place in a tree that all nodes agree on. */
 export interface Place {
@@ -17,12 +16,20 @@ export interface Place {
 }
 
 /**
- * Arranges a cluster as a shallow tree: a hub with leaves or, where a hub would have too many,
- * hubs of hubs. Every node that is given the same ids, in whatever order, finds the same tree.
+ * Arranges a cluster as a shallow tree: a hub with leaves or, where that would be too much for a hub,
+ * hubs of hubs. Every node that is given the same ids, in whatever order, and the same tunables finds
+ * the same tree.
  */
-export function placeOf(self: EndpointId, nodeIds: readonly EndpointId[]): Place {
+export function placeOf(
+  self: EndpointId,
+  nodeIds: readonly EndpointId[],
+  tunables: GossipTunables,
+): Place {
   const ids = [...new Set([...nodeIds, self])].toSorted(byShortlex);
-  const { fanOut, height } = shapeFor(ids.length);
+  return placeIn(ids, self, shapeFor(ids.length, tunables));
+}
+
+function placeIn(ids: EndpointId[], self: EndpointId, { fanOut, height }: Shape): Place {
   const index = ids.indexOf(self);
   const parent = index === 0 ? null : (ids[Math.floor((index - 1) / fanOut)] as EndpointId);
   return {
@@ -38,25 +45,6 @@ function depthOf(index: number, fanOut: number): number {
   let depth = 0;
   for (let above = index; above > 0; above = Math.floor((above - 1) / fanOut)) depth++;
   return depth;
-}
-
-/** The fewest levels whose nodes have few enough children, and then the fewest children. */
-function shapeFor(count: number): { fanOut: number; height: number } {
-  for (let height = 1; ; height++) {
-    for (let fanOut = 1; fanOut <= MAX_FAN_OUT; fanOut++) {
-      if (capacity(fanOut, height) >= count) return { fanOut, height };
-    }
-  }
-}
-
-/** How many nodes fit into a tree. */
-function capacity(fanOut: number, height: number): number {
-  let [total, level] = [1, 1];
-  for (let depth = 0; depth < height; depth++) {
-    level *= fanOut;
-    total += level;
-  }
-  return total;
 }
 
 /** Shorter ids first, and alphabetically among those of one length: n2 before n10. */

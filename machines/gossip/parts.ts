@@ -11,6 +11,7 @@ import {
   learn,
   type NodeState,
   noteTelling,
+  type OverlaySettings,
   renewed,
 } from './node-state.ts';
 import {
@@ -28,12 +29,9 @@ import {
 import type { GossipTunables } from './tunables.ts';
 
 /** How a node gossips. */
-export interface GossipSettings<L extends ReplicatedLog> {
-  tunables: GossipTunables;
+export interface GossipSettings<L extends ReplicatedLog> extends OverlaySettings {
   /** The log of a node that knows nothing, of the kind that all nodes of the cluster have. */
   log: L;
-  /** Whether to tell the neighbours that are offered, and not those in the tree: `false` if left out. */
-  keepsToTopology?: boolean;
 }
 
 /** How long a node waits to hear of its children before it asks them what they have. */
@@ -105,17 +103,14 @@ function guards<L extends ReplicatedLog>() {
 }
 
 /** The actions that change what a node remembers. */
-function memory<L extends ReplicatedLog>({
-  log: empty,
-  keepsToTopology = false,
-}: GossipSettings<L>) {
+function memory<L extends ReplicatedLog>(settings: GossipSettings<L>) {
   type Told = Extract<LinkReport, { type: 'link.tell' }>;
   const all = {
     startAfresh: assign(({ context }: Args<L>) =>
-      initialised(empty, context, context.incarnation, keepsToTopology),
+      initialised(settings.log, context, context.incarnation, settings),
     ),
     startAnew: assign(({ context, event }: Args<L>) => {
-      const state = renewed(context, event.body.of as number, keepsToTopology);
+      const state = renewed(context, event.body.of as number, settings);
       return { ...state, incarnation: state.id };
     }),
     learn: assign(({ context, event }: Args<L>) => ({

@@ -16,6 +16,11 @@ export interface GossipTunables {
    * that are late, and costs a little more messages.
    */
   marginMs: number;
+  /**
+   * How many messages a second a hub can bear, sent and received. Raising it saves messages in large
+   * clusters, for their tree gets flatter, and costs their hub some 40 µs of its processor each.
+   */
+  maxHubMessagesPerSecond: number;
   /** How many values one message holds at most, and how many may be under way unacknowledged. */
   maxValuesPerMessage: number;
   maxValuesInFlight: number;
@@ -39,6 +44,7 @@ export function tunablesFor(stalenessMs: number): GossipTunables {
     // A node answers within its budget anyway when it has news; waiting longer than that is free.
     ackDelayMs: Math.max(1000, stalenessMs),
     marginMs: 10,
+    maxHubMessagesPerSecond: 10_000,
     maxValuesPerMessage: 1000,
     maxValuesInFlight: 8000,
     firstPatienceMs: 500,

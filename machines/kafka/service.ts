@@ -1,5 +1,5 @@
 import type { Json } from 'maelstate';
-import type { Service } from '../raft/service.ts';
+import { partsOf, type Service } from '../raft/service.ts';
 import { List } from '../values/list.ts';
 import { VersionedMap } from '../values/versioned-map.ts';
 
@@ -27,7 +27,7 @@ const MAX_POLLED = 100;
 export const logs: Service<Logs> = {
   initial: { messages: VersionedMap.of(), committed: VersionedMap.of() },
   kindOf: ({ type }) => (type === 'send' || type === 'commit_offsets' ? 'command' : 'glance'),
-  commandOf: ({ type, key, msg, offsets, keys }) => ({ type, key, msg, offsets, keys }) as Json,
+  commandOf: partsOf,
   apply: (state, command) => carryOut(state, command as Command),
   save: ({ messages, committed }) => ({
     messages: messages.toJSON().map(([key, list]) => [key, list.toJSON()]),

@@ -1,5 +1,5 @@
 import { type Json, toCanonicalJson } from 'maelstate';
-import type { Service } from '../raft/service.ts';
+import { partsOf, type Service } from '../raft/service.ts';
 import { VersionedMap } from '../values/versioned-map.ts';
 
 /** The values of registers, by their keys. */
@@ -14,7 +14,7 @@ export type Command =
 export const registers: Service<Registers> = {
   initial: VersionedMap.of(),
   kindOf: ({ type }) => (type === 'read' ? 'read' : 'command'),
-  commandOf: ({ type, key, value, from, to }) => ({ type, key, value, from, to }) as Json,
+  commandOf: partsOf,
   apply: (state, command) => carryOut(state, command as Command),
   save: (state) => state.toJSON(),
   restore: (saved) => VersionedMap.of(saved as [string, Json][]),

@@ -59,7 +59,8 @@ function ask(step: Step, term: number, pre: boolean): void {
 }
 
 /** Whether a vote is for what this node stands for now. */
-export function isVoteFor(state: RaftState, { body }: Heard<'vote'>, pre: boolean): boolean {
+export function isVoteFor(state: RaftState, { src, body }: Heard<'vote'>, pre: boolean): boolean {
+  if (!state.nodeIds.includes(src)) return false;
   return body.granted && body.pre === pre && body.term === state.stable.term + (pre ? 1 : 0);
 }
 

@@ -153,6 +153,7 @@ function sendProceed(step: Step, peer: EndpointId, start = 0, reads = 0, index =
 export function takeAnswer(step: Step, { src, body }: Heard<'appended'>): void {
   const { state } = step;
   if (body.term < state.stable.term) return; // to an earlier leadership of this node
+  if (!peersOf(state).includes(src)) return; // it was given other ids to belong to
   const { ok, match, round, learner } = body;
   if (learner === undefined) noteMember(step, src, ok ? match : 0, round);
   else noteLearner(step, src, learner);

@@ -171,6 +171,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
     id,
     context: freshState(service),
     entry: 'startClock',
+    on: everyRequest,
     type: 'parallel',
     states: {
       role: {
@@ -238,6 +239,9 @@ export function createRaftMachine(spec: RaftNodeSpec) {
           },
           candidate: {
             id: 'candidate',
+            on: {
+              vote: { guard: 'isRefusedByLaterTerm', target: 'follower', actions: 'enterTerm' },
+            },
             initial: 'canvassing',
             states: {
               canvassing: {
@@ -247,7 +251,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
                   vote: [
                     { guard: 'winsCanvass', target: 'standing' },
                     { guard: 'isInFavour', actions: 'countVote' },
-                    { guard: 'isRefusedByLaterTerm', target: '#follower', actions: 'enterTerm' },
                   ],
                 },
                 after: { electionTimeout: { target: 'canvassing', reenter: true } },
@@ -259,7 +262,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
                   vote: [
                     { guard: 'winsElection', target: '#leader' },
                     { guard: 'isInFavour', actions: 'countVote' },
-                    { guard: 'isRefusedByLaterTerm', target: '#follower', actions: 'enterTerm' },
                   ],
                 },
                 after: { electionTimeout: 'canvassing' },
@@ -297,7 +299,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
         },
       },
       requests: {
-        on: everyRequest,
         type: 'parallel',
         states: {
           passing: {

@@ -146,7 +146,7 @@ export function createReplicaMachine(service: Service, tunables: RaftTunables) {
     id: 'replica',
     context: ({ input }) => ({
       ...input,
-      next: input.log.last,
+      next: Math.max(input.log.last, input.log.base + 1),
       match: 0,
       inFlight: [],
       isUrgent: false,

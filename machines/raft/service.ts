@@ -37,3 +37,9 @@ export interface Service<S = unknown> {
   /** The state that was saved so. */
   restore(json: Json): S;
 }
+
+/** All that a request says, but for its number. */
+export function partsOf(request: Body): Json {
+  const parts = Object.entries(request).filter(([name]) => name !== 'msg_id');
+  return Object.fromEntries(parts) as Json;
+}

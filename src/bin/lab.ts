@@ -24,13 +24,17 @@ import { runMergeCommand } from '../lab/commands/merge.ts';
 import { runNewCommand, templateNames } from '../lab/commands/new.ts';
 import { type ReportFlags, runReportCommand } from '../lab/commands/report.ts';
 import { runServeCommand, type ServeFlags } from '../lab/commands/serve.ts';
+import { runStoreCommand, type StoreFlags } from '../lab/commands/store.ts';
+import { givenOptions } from '../lab/commands/options/idle-options.ts';
 import type { TestCommandFlags } from '../lab/commands/options/test-flags.ts';
 import { runTestCommand } from '../lab/commands/test.ts';
 import { addTestFlags } from '../lab/commands/options/test-flags.ts';
 import { addWorkloadFlags } from '../lab/commands/options/workload-flags.ts';
 import { UsageError } from '../lab/usage-error.ts';
-import { StoreError } from '../lab/store/store.ts';
+import { DEFAULT_STORE, StoreError } from '../lab/store/store.ts';
 import { commandName } from '../lab/terminal/command-name.ts';
+import { withoutColours } from '../lab/terminal/screen.ts';
+import { version } from '../build/package-folder.ts';
 import { loadWorkload, namesModule } from '../lab/workloads/own/load-workload.ts';
 import { inspectOption } from '../runtime/inspect-option.ts';
 
@@ -42,6 +46,7 @@ const program = new Command(commandName)
   .description(
     "Distributed algorithms as statecharts, and a bench for them: Maelstrom's tests, without the JVM.",
   )
+  .version(version, '--version', 'print the version')
   .showHelpAfterError(`(${commandName} --help and ${commandName} test --help list what there is)`)
   .exitOverride()
   .hook('preAction', async (_program, command) => {
@@ -52,9 +57,15 @@ const program = new Command(commandName)
 addTestFlags(program.command('test'))
   .description('run a test on real node processes, or in simulated time')
   .option('--simulate', "run the node's statechart in this process, on a simulated clock")
+  .option(
+    '--test-count <n>',
+    'how many tests to run, each with a seed of its own, until one is not valid',
+    parseCount,
+    1,
+  )
   .option('--log-stderr', 'print what nodes write to stderr')
-  .option('--log-net-send', 'print every message that is sent')
-  .option('--log-net-recv', 'print every message that arrives')
+  .option('--log-net-send', 'print every message that is sent, after the time')
+  .option('--log-net-recv', 'print every message that arrives, after the time')
   .addOption(inspectOption().helpGroup('Looking into the nodes:'))
   .addOption(
     new Option('--speed <factor>', 'with --simulate: simulated seconds a second, such as 0.1')
@@ -62,8 +73,8 @@ addTestFlags(program.command('test'))
       .helpGroup('Looking into the nodes:'),
   )
   .argument('[args...]', "the node's own arguments, after --")
-  .action(async (args: string[], flags: TestCommandFlags) => {
-    process.exitCode = await runTestCommand({ ...flags, args });
+  .action(async (args: string[], flags: TestCommandFlags, command: Command) => {
+    process.exitCode = await runTestCommand({ ...flags, args, given: givenOptions(command) });
   });
 
 addTestFlags(program.command('explore'))
@@ -78,8 +89,8 @@ addTestFlags(program.command('explore'))
   .option('--shrink-time <s>', 'how long to make a failure smaller', parsePositive, 60)
   .option('--out <file>', `where to save the summary, for ${commandName} merge`)
   .argument('[args...]', "the node's own arguments, after --")
-  .action(async (args: string[], flags: ExploreFlags) => {
-    process.exitCode = await runExploreCommand({ ...flags, args });
+  .action(async (args: string[], flags: ExploreFlags, command: Command) => {
+    process.exitCode = await runExploreCommand({ ...flags, args, given: givenOptions(command) });
   });
 
 program
@@ -152,6 +163,13 @@ program
   .action((folder: string, flags: ServeFlags) => runServeCommand(folder, flags));
 
 program
+  .command('store')
+  .description('list the runs, with what they take on the disk, and remove old ones')
+  .argument('[folder]', 'where the runs are', DEFAULT_STORE)
+  .option('--keep <n>', 'remove all but the newest n', parseCount)
+  .action((folder: string, flags: StoreFlags) => runStoreCommand(folder, flags));
+
+program
   .command('diagram')
   .description('draw the statechart of a node, on stdout')
   .argument('<file>', 'the module that exports the node, or what was built of it')
@@ -186,6 +204,11 @@ program
   .argument('<file>', 'the module that exports the node')
   .option('-o, --output <file>', 'where to put it (default: where you are, by its name)')
   .action(runBuildCommand);
+
+for (const command of [program, ...program.commands]) {
+  command.option('--no-color', 'print without colours, as NO_COLOR does');
+  command.on('option:no-color', withoutColours);
+}
 
 process.stdout.on('error', endWithoutOutput);
 process.stderr.on('error', () => {}); // nobody is left to be told

@@ -1,16 +1,11 @@
-import {
-  type Actor,
-  type AnyActorRef,
-  type AnyStateMachine,
-  createActor,
-  fromCallback,
-} from 'xstate';
+import { type Actor, type AnyActorRef, type AnyStateMachine, createActor } from 'xstate';
 import type { Inspection } from '../inspect/inspection.ts';
 import type { Decode } from '../kit/decode.ts';
 import type { NodeProgram } from '../kit/define-node.ts';
 import type { InitEvent, NodeEvent, SendEvent } from '../kit/node-event.ts';
 import type { WireRequest } from '../kit/wire-actor.ts';
 import type { Body, EndpointId, Message } from '../wire/message.ts';
+import { connectWire, type WireEnd, wiredMachine } from './wired-machine.ts';
 
 /** What a node lives in, be it a process or a simulation. */
 export interface NodeSurroundings {
@@ -57,11 +52,12 @@ export class NodeActor {
     this.#surroundings = surroundings;
     this.#decode = protocol.createDecoder();
     const { clock, log, inspection } = surroundings;
-    this.actor = createActor(machine.provide({ actors: { wire: this.#createWire() } }), {
+    this.actor = createActor(wiredMachine(machine), {
       clock: clock as never,
       logger: (...parts: unknown[]) => log(parts.join(' ')),
       ...(inspection && { inspect: inspection.observe }),
     });
+    connectWire(this.actor.system, this.#wireEnd());
     this.actor.on('*', (event) => this.#say(event as unknown as SendEvent));
   }
 
@@ -84,19 +80,21 @@ export class NodeActor {
     this.#raise({ type: 'input.end' });
   }
 
-  #createWire() {
-    return fromCallback<WireRequest | SendEvent>(({ sendBack, receive }) => {
-      this.#raise = sendBack;
-      receive((event) => {
-        if (event.type === 'wire.request') this.#ask(event);
-        else this.#say(event);
-      });
-      this.#surroundings.onWire?.(true);
-      return () => {
+  #wireEnd(): WireEnd {
+    return {
+      plugIn: (raise) => {
+        this.#raise = raise;
+        this.#surroundings.onWire?.(true);
+      },
+      unplug: () => {
         this.#raise = () => {}; // what is still on its way finds nobody
         this.#surroundings.onWire?.(false);
-      };
-    });
+      },
+      take: (event) => {
+        if (event.type === 'wire.request') this.#ask(event);
+        else this.#say(event);
+      },
+    };
   }
 
   #ask({ from, dest, body }: WireRequest): void {

@@ -18,8 +18,8 @@ export class NodeProcess {
   #onMessage: (message: Message) => void = () => {};
   readonly #exit: Promise<{ code: number | null; signal: string | null }>;
 
-  constructor(args: string[] = [], env: Record<string, string> = {}) {
-    this.child = spawn(broadcastBin, args, { cwd: tmpdir(), env: { ...process.env, ...env } });
+  constructor(args: string[] = [], env: Record<string, string> = {}, bin = broadcastBin) {
+    this.child = spawn(bin, args, { cwd: tmpdir(), env: { ...process.env, ...env } });
     this.child.stderr.on('data', (chunk) => (this.stderr += chunk));
     this.child.stdin.on('error', () => {}); // a node may end before it has read everything
     createInterface({ input: this.child.stdout }).on('line', (line) => {

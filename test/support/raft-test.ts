@@ -24,6 +24,7 @@ export function raftTest(seed: number, test: RaftTest = {}): FailingTest {
   const plan = {
     workload: 'lin-kv',
     settings: { checkerTimeLimit: 30 },
+    quietSeconds: 0,
     nodeCount,
     workerCount: 2 * nodeCount,
     timeLimitSeconds: seconds,
@@ -36,7 +37,6 @@ export function raftTest(seed: number, test: RaftTest = {}): FailingTest {
       intensities: defaultIntensities,
     },
     killOnlySpread: false,
-    quietSeconds: 10,
   };
   const options = testOptionsOf(plan, seed);
   return { options, program: test.program ?? registersWith(), seed };

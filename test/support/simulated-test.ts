@@ -18,7 +18,6 @@ export const soundTest: TestOptions = {
   nodeCount: 5,
   workerCount: 5,
   timeLimitSeconds: 20,
-  quietSeconds: 10,
   rate: 10,
   latency: { mean: 0, distribution: 'constant' },
   topology: 'grid',

@@ -10,7 +10,7 @@ import { explore } from '../explore/explore.ts';
 import type { ExploreTask } from '../explore/explore-worker.ts';
 import { Budget } from '../explore/budget.ts';
 import { shrink } from '../explore/shrink.ts';
-import { drawSeed } from '../time-and-chance/random.ts';
+import { drawSeed, seedAt } from '../time-and-chance/random.ts';
 import { DEFAULT_STORE, Store } from '../store/store.ts';
 import type { TestOptions } from '../run/test-options.ts';
 import { type TestPlan, testOptionsOf } from '../run/test-plan.ts';
@@ -28,6 +28,7 @@ import { reportOn } from './report.ts';
 import { saveBegin, saveEnd } from './running/save-run.ts';
 import type { Shard } from './options/arguments.ts';
 import type { TestFlags } from './options/test-flags.ts';
+import { refuseIdleOptions } from './options/idle-options.ts';
 import { moduleOf } from '../workloads/own/load-workload.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
 
@@ -55,6 +56,7 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
   const firstSeed = flags.seed ?? drawSeed();
   const plan = toTestPlan(flags);
+  refuseIdleOptions(flags.given ?? new Set(), { ...flags, simulate: true }, plan);
   const builtNode = await builtNodeOf(flags.bin);
   const program = programOf(loadBuiltNode(builtNode, flags.bin), flags.args);
   const seeds = seedsOf(flags, firstSeed);
@@ -88,7 +90,7 @@ export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
 /** Every run has a seed of its own, of 32 bits; shards take them in turn. */
 function seedsOf({ runs, shard }: ExploreFlags, firstSeed: number): number[] {
   const { number, count } = shard ?? { number: 1, count: 1 };
-  const seeds = Array.from({ length: runs }, (_, index) => (firstSeed + index) >>> 0);
+  const seeds = Array.from({ length: runs }, (_, index) => seedAt(firstSeed, index));
   return seeds.filter((_, index) => index % count === number - 1);
 }
 
@@ -148,6 +150,7 @@ async function shrinkAndSave(
   const { options, isSmallest } = shrink(
     { options: testOptionsOf(plan, seed), program, seed, maxMessages },
     new Budget({ runs: MAX_SHRINK_RUNS, seconds: shrinkTime }),
+    createShrinkPrinter(),
   );
   const store = new Store(DEFAULT_STORE, options.workload.name, new Date());
   const command = commandFor({
@@ -170,6 +173,20 @@ async function shrinkAndSave(
   ];
   print(rowsText([['shrunk', describeSize(options, isSmallest)]], stdoutScreen));
   print(`\n${describeOutcome(outcome, options, more, stdoutScreen)}`);
+}
+
+/** How often it is shown how small the test has become. */
+const MS_BETWEEN_LINES = 2000;
+
+/** Makes what shows on stderr, every other second, that the test becomes smaller. */
+function createShrinkPrinter(): (smallest: TestOptions) => void {
+  let lastAt = performance.now();
+  return ({ schedule, operations = [] }) => {
+    if (performance.now() - lastAt < MS_BETWEEN_LINES) return;
+    lastAt = performance.now();
+    const size = `${counted(schedule.length, 'fault')}, ${counted(operations.length, 'operation')}`;
+    process.stderr.write(`made smaller: ${size}\n`);
+  };
 }
 
 function describeSize(

@@ -8,7 +8,9 @@ import { closingLine, headline } from '../terminal/describe-verdict.ts';
 import { describeViolation } from '../terminal/describe-violation.ts';
 import { stdoutScreen } from '../terminal/screen.ts';
 import { exitStatuses } from '../terminal/summary.ts';
-import { drawSeed } from '../time-and-chance/random.ts';
+import { drawSeed, seedAt } from '../time-and-chance/random.ts';
+import type { Verdict } from '../run/verdict.ts';
+import { refuseIdleOptions } from './options/idle-options.ts';
 import { UsageError } from '../usage-error.ts';
 import type { TestCommandFlags } from './options/test-flags.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
@@ -16,18 +18,23 @@ import { performTest, type Subject } from './running/perform-test.ts';
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
-/** Runs a test and says what came of it; resolves to the exit status. */
+/** Runs a test, or several until one is not valid, and says what came of it; resolves to the exit status. */
 export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
-  if (flags.speed !== undefined && !flags.simulate) {
-    throw new UsageError('--speed is for --simulate: processes run in real time');
-  }
-  const seed = flags.seed ?? drawSeed();
-  const options = testOptionsOf(toTestPlan(flags), seed);
+  const plan = toTestPlan(flags);
+  refuseIdleOptions(flags.given ?? new Set(), { simulate: false, ...flags }, plan);
   // Made before there is a folder for the run: options that a node does not take leave none behind.
   const subject = await subjectOf(flags);
-  const verdict = subject
-    ? (await performTest(flags, subject, options, seed)).verdict
-    : { 'valid?': false as const, reason: 'it cannot be initialised' };
+  const firstSeed = flags.seed ?? drawSeed();
+  const count = flags.testCount ?? 1;
+  let verdict: Verdict = { 'valid?': false, reason: 'it cannot be initialised' };
+  const indices = subject ? Array.from({ length: count }).keys() : [];
+  for (const index of indices) {
+    const seed = seedAt(firstSeed, index);
+    if (count > 1) print(`${index > 0 ? '\n' : ''}Test ${index + 1} of ${count}, seed ${seed}\n`);
+    const options = testOptionsOf(plan, seed);
+    ({ verdict } = await performTest(flags, subject as Subject, options, seed));
+    if (verdict['valid?'] !== true) break;
+  }
   print(`\n${closingLine(verdict, stdoutScreen)}`);
   return exitStatuses.get(verdict['valid?']) as number;
 }

@@ -8,6 +8,7 @@ import { LineFramer } from '../../runtime/line-framer.ts';
 import type { Violation } from '../network/violation.ts';
 import { guardGroup } from './group-guard.ts';
 import type { Host, HostedNode, NodeCallbacks } from './host.ts';
+import { adviceOnLogs } from './log-advice.ts';
 import { openNodeLog } from './node-log.ts';
 
 /** Maelstrom is known to take lines of 20 MB and to stumble over lines of 30 MB. */
@@ -166,7 +167,7 @@ class NodeProcess implements HostedNode {
         line,
         advice:
           `stdout is the node's wire: one JSON object a line and nothing else (${(error as Error).message}). ` +
-          'Was it a log, or JSON spread over several lines? Logs belong on stderr: console.error, not console.log.',
+          `Was it a log, or JSON spread over several lines? ${adviceOnLogs(this.#bin)}`,
       });
       return;
     }

@@ -8,9 +8,9 @@ import { InspectionSender } from '../../inspect/inspection-sender.ts';
 import { NodeInspector } from '../../inspect/node-inspector.ts';
 import { variableOf } from '../../runtime/command-line.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
+import { commandName } from '../terminal/command-name.ts';
 import { INSPECTION_FILE, type Store } from '../store/store.ts';
 import { reasonToRefuse } from '../serve/reason-to-refuse.ts';
-import { commandName } from '../terminal/command-name.ts';
 import { createIntake, MAX_RECORD_BYTES } from './intake.ts';
 
 /** More of a run is not kept; a viewer is told nevertheless. */

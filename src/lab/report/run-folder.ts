@@ -4,7 +4,13 @@ import type { CheckResult } from '../checkers/checker.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Fault } from '../faults/fault.ts';
 import { schemaProblem } from '../history/schema-problem.ts';
-import { isSavedRun, type SavedRun, savedRunSchema } from '../store/saved-run.ts';
+import {
+  isBegunRun,
+  isRunning,
+  isSavedRun,
+  type SavedRun,
+  savedRunSchema,
+} from '../store/saved-run.ts';
 
 /** A saved run: its small files, and where the large ones are. */
 export interface RunFolder extends SavedRun {
@@ -18,6 +24,10 @@ export interface RunFolder extends SavedRun {
 /** @throws UsageError when a file that every run has cannot be read */
 export function openRunFolder(folder: string): RunFolder {
   const run = readJson(folder, 'run.json');
+  if (isBegunRun(run) && !('end' in run)) {
+    const fate = isRunning(run) ? 'goes on: wait until it has ended' : 'never ended';
+    throw new UsageError(`the run in ${folder} ${fate}`);
+  }
   if (!isSavedRun(run)) {
     throw new UsageError(
       `${join(folder, 'run.json')} is not as this version writes it: ${schemaProblem(savedRunSchema, run)}`,

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildReport } from './build-report.ts';
+import { fromSeconds } from './recorders/time.ts';
+import { UsageError } from '../usage-error.ts';
 import { replayRun } from './replay-run.ts';
 import { toReportPage } from './report-page.ts';
 import { type Recording, ReportRecorder } from './report-recorder.ts';
@@ -23,13 +25,18 @@ export function writeReport(folder: string, recording: Recording): string {
  * Writes the `report.html` of a saved run anew, and gives back its path.
  *
  * @param from since when messages are shown in the picture, in seconds since the load began
- * @throws UsageError when the folder holds no run that has ended
+ * @throws UsageError when the folder holds no run that has ended, or it ended before `from`
  */
 export function rewriteReport(folder: string, from?: number): string {
   const run = openRunFolder(folder);
   const recorder = new ReportRecorder(from === undefined ? {} : { from });
   replayRun(run, recorder);
-  return write(folder, run, recorder.result());
+  const recording = recorder.result();
+  const end = recording.span.to / fromSeconds(1);
+  if (from !== undefined && from > end) {
+    throw new UsageError(`--from ${from} is past the end: the run ended after ${end.toFixed(1)} s`);
+  }
+  return write(folder, run, recording);
 }
 
 function write(folder: string, run: RunFolder, recording: Recording): string {

@@ -16,8 +16,8 @@ export interface TestOptions {
   workerCount: number;
   /** How long the load goes on. */
   timeLimitSeconds: number;
-  /** How long nothing is asked before the final operations, where the workload has any. */
-  quietSeconds: number;
+  /** How long nothing is asked before the final operations, where there are any; 10 s by default. */
+  quietSeconds?: number;
   /** Operations a second, for all workers together. */
   rate: number;
   /** The very operations to perform, instead of random ones at that rate. */

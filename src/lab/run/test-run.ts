@@ -18,7 +18,7 @@ import { type Journal, Network } from '../network/network.ts';
 import type { Random } from '../time-and-chance/random.ts';
 import { ServiceDesk } from '../services/service-desk.ts';
 import { SpreadTracker } from './spread-tracker.ts';
-import { type TestLifeEvent, testLifeMachine } from './test-life.ts';
+import { DEFAULT_QUIET_SECONDS, type TestLifeEvent, testLifeMachine } from './test-life.ts';
 import type { TestOptions } from './test-options.ts';
 import { buildTopology, type Topology } from '../network/topologies.ts';
 import type { Violation } from '../network/violation.ts';
@@ -163,13 +163,13 @@ export class TestRun {
   #describeDone(): string {
     const count = counted(this.#operations, this.#options.workload.noun);
     if (!this.#source) return count;
-    const pace = this.#pace ?? this.#operations / this.#secondsOfLoad;
+    const pace = this.#pace ?? this.#paceSoFar();
     const more = this.#source.describeDone?.();
     return `${count}, ${pace.toFixed(0)} a second${more ? `, ${more}` : ''}`;
   }
 
   #createLife() {
-    const { timeLimitSeconds, quietSeconds, workload } = this.#options;
+    const { timeLimitSeconds, quietSeconds = DEFAULT_QUIET_SECONDS, workload } = this.#options;
     return testLifeMachine.provide({
       actors: {
         launchNodes: phase((done) => this.#cluster.launch(done)),
@@ -217,13 +217,14 @@ export class TestRun {
     return () => {
       load.stop();
       this.#nemesis.heal();
-      this.#pace = this.#operations / this.#secondsOfLoad;
+      this.#pace = this.#paceSoFar();
     };
   }
 
-  /** How long the load has been going on. */
-  get #secondsOfLoad(): number {
-    return (this.#surroundings.clock.now() - this.#history.zero) / NANOSECONDS_PER_SECOND;
+  /** How many operations a second have ended since the load began. */
+  #paceSoFar(): number {
+    const seconds = (this.#surroundings.clock.now() - this.#history.zero) / NANOSECONDS_PER_SECOND;
+    return seconds > 0 ? this.#operations / seconds : 0;
   }
 
   #createLoad(): Load {

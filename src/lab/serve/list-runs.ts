@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../checkers/checker.ts';
-import { foldersIn } from '../store/folders-in.ts';
+import { findRuns } from '../store/find-runs.ts';
 import {
   type BegunRun,
   isBegunRun,
@@ -31,17 +31,9 @@ export interface RunList {
 /** How many runs are listed. */
 const MAX_RUNS = 200;
 
-/** Folders of runs begin with a date, such as `20260131T120000.000Z`. */
-const RUN_NAME = /^\d{8}T\d{6}\.\d{3}Z(-\d+)?$/;
-
 /** The runs of a store, the newest first; none when there is no such folder. */
 export function listRuns(root: string): RunList {
-  const found = foldersIn(root).flatMap((workload) =>
-    foldersIn(join(root, workload))
-      .filter((name) => RUN_NAME.test(name))
-      .map((name) => ({ workload, name })),
-  );
-  const newestFirst = found.toSorted((a, b) => (a.name < b.name ? 1 : -1));
+  const newestFirst = findRuns(root);
   return {
     runs: newestFirst.slice(0, MAX_RUNS).map((run) => describe(root, run)),
     older: Math.max(0, newestFirst.length - MAX_RUNS),

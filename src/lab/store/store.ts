@@ -7,6 +7,7 @@ import { stringifyExact } from '../../wire/exact-json.ts';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
 import type { Nanoseconds } from '../time-and-chance/clock.ts';
 import type { HistoryEvent } from '../history/history.ts';
+import { commandName } from '../terminal/command-name.ts';
 import type { Journal, Parcel } from '../network/network.ts';
 import { ReportWatch } from '../report/report-watch.ts';
 
@@ -15,7 +16,7 @@ export class StoreError extends Error {
   constructor(path: string, error: unknown) {
     super(
       `${path} cannot be written: ${(error as Error).message}\n` +
-        'Results are kept in the folder store, where lab is run: may it be written, and has its disk room?',
+        `Results are kept in the folder ${DEFAULT_STORE}, where ${commandName} is run: may it be written, and has its disk room?`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Violation } from '../network/violation.ts';
+import { wrap } from './rows-text.ts';
 import { plainScreen, type Screen } from './screen.ts';
 import { cut } from './summary.ts';
 
@@ -12,5 +13,8 @@ export function describeViolation(
 ): string {
   const quoted = line && screen.paint('doubt', cut(line.text, MAX_LINE));
   const shown = line && `\n  stdout, line ${line.number}: ${quoted}`;
-  return `${screen.paint('bad', `Node ${node} ${problem}`)}${shown ?? ''}\n${advice}`;
+  const lines = advice
+    .split('\n')
+    .flatMap((text) => (screen.width ? wrap(text, screen.width) : [text]));
+  return `${screen.paint('bad', `Node ${node} ${problem}`)}${shown ?? ''}\n${lines.join('\n')}`;
 }

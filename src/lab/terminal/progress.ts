@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import { DEFAULT_QUIET_SECONDS } from '../run/test-life.ts';
 import type { TestOptions } from '../run/test-options.ts';
 import type { TestProgress } from '../run/test-run.ts';
 
@@ -11,7 +12,11 @@ export interface ProgressDisplay {
 }
 
 /** How long a test will probably take, by its own clock. */
-export function expectedSeconds({ workload, timeLimitSeconds, quietSeconds }: TestOptions): number {
+export function expectedSeconds({
+  workload,
+  timeLimitSeconds,
+  quietSeconds = DEFAULT_QUIET_SECONDS,
+}: TestOptions): number {
   return timeLimitSeconds + (workload.hasFinalOperations ? quietSeconds : 0);
 }
 

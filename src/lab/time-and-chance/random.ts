@@ -66,6 +66,11 @@ export function drawSeed(): number {
   return Math.floor(Math.random() * 2 ** 31);
 }
 
+/** The seed of one of many runs, each of which has one of its own: 32 bits, from the first on. */
+export function seedAt(firstSeed: number, index: number): number {
+  return (firstSeed + index) >>> 0;
+}
+
 /** Spreads a change of one bit over all 32: the finaliser of MurmurHash3. */
 function mix(seed: number): number {
   let bits = seed | 0;

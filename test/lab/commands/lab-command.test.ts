@@ -52,7 +52,7 @@ describe('lab test that does not end well', () => {
   );
 
   it.concurrent.each([
-    ['drops-gossip', /[1-9]\d* lost/],
+    ['drops-gossip', /spread {2}not everywhere: |[1-9]\d* lost/],
     ['forgets', /[1-9]\d* lost/],
     ['never-answers', /[1-9]\d* unknown/],
   ])(
@@ -151,6 +151,25 @@ describe('the options of lab', () => {
     const run = await lab.run(args);
     expect(run.stderr).toMatch(text);
     expect(run.status).toBe(254);
+  });
+
+  it.each([
+    [['--loss', '0.3'], /--loss does nothing without --nemesis loss/],
+    [['--quiet-time', '3', '-w', 'echo'], /--quiet-time does nothing here: echo has no final/],
+    [['--bin', 'mistyped'], /mistyped does not exist\n--bin takes the path/],
+  ])('should be refused where they do nothing or name nothing: %j', async (args, text) => {
+    const run = await lab.run(['test', '-w', 'broadcast', '--bin', faultyBin, ...args], 'refused');
+    expect(run.stderr).toMatch(text);
+    expect(run.stdout).toBe('');
+    expect(run.status).toBe(254);
+    expect(readdirSync(join(lab.folder, 'refused'))).toEqual([]);
+  });
+
+  it('should tell the version', async () => {
+    const { version } = JSON.parse(
+      readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'),
+    );
+    expect((await lab.run(['--version'])).stdout).toBe(`${version}\n`);
   });
 
   it('should be listed by --help', async () => {

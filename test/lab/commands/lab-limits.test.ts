@@ -29,6 +29,7 @@ describe('lab test, ended before its time', () => {
   it.concurrent.each([
     ['SIGINT', 2, null, 1],
     ['SIGTERM', 2, null, 2],
+    ['SIGHUP', 2, null, 6],
     ['SIGKILL', null, 'SIGKILL', 3],
   ] as const)(
     '%s: should leave no node behind',

@@ -20,9 +20,8 @@ const simulation = [
   '20',
   '--latency-dist',
   'uniform',
-  '--nemesis-interval',
-  '2',
 ];
+const struck = (kinds: string) => ['--nemesis', kinds, '--nemesis-interval', '2'];
 const files = ['history.ndjson', 'messages.ndjson', 'results.json', 'schedule.json'];
 
 const folderOf = (subfolder: string) => realpathSync(join(lab.folder, subfolder, 'store/latest'));
@@ -31,7 +30,7 @@ const lineOf = (run: LabRun, name: string) =>
   new RegExp(`^ *${name} {2}(.*)$`, 'm').exec(run.stdout)?.[1] as string;
 
 describe('lab test --simulate', () => {
-  const args = [...simulation, '--nemesis', everyFault, '--seed', '42'];
+  const args = [...simulation, ...struck(everyFault), '--seed', '42'];
   const runs: LabRun[] = [];
   beforeAll(async () => {
     runs.push(...(await Promise.all([lab.run(args, 'one'), lab.run(args, 'other')])));
@@ -45,7 +44,7 @@ describe('lab test --simulate', () => {
   });
 
   it('should write other files with another seed', async () => {
-    await lab.run([...simulation, '--nemesis', everyFault, '--seed', '43'], 'third');
+    await lab.run([...simulation, ...struck(everyFault), '--seed', '43'], 'third');
     for (const name of files) {
       expect(read(folderOf('third'), name)).not.toBe(read(folderOf('one'), name));
     }
@@ -60,7 +59,7 @@ describe('lab test --simulate', () => {
   });
 
   it('should print a command that repeats the run, whatever its seed', async () => {
-    const drawn = await lab.run([...simulation, '--nemesis', 'loss,kill'], 'drawn');
+    const drawn = await lab.run([...simulation, ...struck('loss,kill')], 'drawn');
     const command = lineOf(drawn, 'repeat');
     expect(command).toMatch(/ --seed \d+$/);
     const folder = folderOf('drawn');
@@ -78,7 +77,7 @@ describe('lab test --simulate', () => {
   });
 
   it('should be unknown when a fault that was asked for struck nothing', async () => {
-    const rareLoss = ['--nemesis', 'loss', '--loss', '0.000001', '--seed', '1'];
+    const rareLoss = [...struck('loss'), '--loss', '0.000001', '--seed', '1'];
     const { status, stdout } = await lab.run([...simulation, ...rareLoss]);
     expect(stdout).toMatch(/unproven {2}loss struck nothing/);
     expect(stdout).toMatch(/\nNo verdict: unproven: loss struck nothing .* ಠ~ಠ\n$/);
@@ -89,6 +88,36 @@ describe('lab test --simulate', () => {
     const { status, stdout } = await lab.run([...simulation, '--max-messages', '50']);
     expect(stdout).toMatch(/^ *stopped {2}more than 50 messages were sent by .*--max-messages/m);
     expect(status).toBe(2);
+  });
+
+  it('should run several tests, each with a seed of its own, until one is not valid', async () => {
+    const rest = ['--time-limit', '2', '--seed', '9', '--test-count', '3'];
+    const run = await lab.run([...simulation, ...rest], 'several');
+    expect(run.stdout.match(/^ *repeat .*--seed \d+$/gm)).toEqual([
+      expect.stringMatching(/--seed 9$/),
+      expect.stringMatching(/--seed 10$/),
+      expect.stringMatching(/--seed 11$/),
+    ]);
+    expect(run.stdout).not.toMatch(/repeat .*--test-count/);
+    const none = await lab.run([...simulation, ...rest, '--max-messages', '9'], 'several');
+    expect(none.stdout).toMatch(/Test 1 of 3, seed 9/);
+    expect(none.stdout).not.toMatch(/Test 2/);
+    expect(none.status).toBe(2);
+  });
+
+  it('should say in run.json what was run, what came of it, and how to repeat it', () => {
+    expect(JSON.parse(read(folderOf('one'), 'run.json'))).toMatchObject({
+      end: 'completed',
+      seed: 42,
+      isSimulated: true,
+      node: { bin: broadcastBin, args: [] },
+      typed: expect.stringMatching(/lab test --simulate -w broadcast .*--seed 42$/),
+      command: lineOf(runs[0] as LabRun, 'repeat'),
+      startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      durationSeconds: expect.any(Number),
+      pid: expect.any(Number),
+      verdict: { 'valid?': JSON.parse(read(folderOf('one'), 'results.json'))['valid?'] },
+    });
   });
 
   it('should refuse a binary whose machine it does not have, and say what it takes', async () => {

@@ -243,7 +243,7 @@ describe('a cluster of broadcast nodes on a network that works', () => {
     expect(cluster.readAll()).toEqual(cluster.ids.map(() => [42]));
   });
 
-  it('should need two levels of hubs for a hundred nodes, and keep within the budget', () => {
+  it('should spread values to a hundred nodes within the budget', () => {
     const cluster = new Cluster(
       Array.from({ length: 100 }, () => delta),
       'grid',

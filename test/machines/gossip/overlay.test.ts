@@ -1,13 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { diameterOf, MAX_FAN_OUT, type Place, placeOf } from '../../../machines/gossip/overlay.ts';
+import { diameterOf, type Place, placeOf } from '../../../machines/gossip/overlay.ts';
+import { loadOf, shapeFor } from '../../../machines/gossip/shape.ts';
+import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 import { buildTopology } from '../../../src/lab/network/topologies.ts';
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
 const counts = [...Array.from({ length: 40 }, (_, index) => index + 1), 100, 1000];
 
+/** Hubs that can bear no more than some thirty children. */
+const tunables = { ...tunablesFor(500), maxHubMessagesPerSecond: 175 };
+
 /** The place of each node, as each finds it out by itself. */
-const placesOf = (ids: readonly string[]) => new Map(ids.map((id) => [id, placeOf(id, ids)]));
+const placesOf = (ids: readonly string[]) =>
+  new Map(ids.map((id) => [id, placeOf(id, ids, tunables)]));
 
 /** How many hops a node is from the root. */
 function depthIn(places: Map<string, Place>, id: string): number {
@@ -29,11 +35,11 @@ describe.each(counts)('the overlay of %d nodes', (count) => {
     }
   });
 
-  it('should give no node too many children, and have no more levels than that takes', () => {
+  it('should give no node more children than its shape says, and have as many levels', () => {
+    const { fanOut, height } = shapeFor(count, tunables);
     const most = Math.max(...[...places.values()].map(({ children }) => children.length));
-    expect(most).toBeLessThanOrEqual(MAX_FAN_OUT);
+    expect(most).toBeLessThanOrEqual(fanOut);
     const depths = ids.map((id) => depthIn(places, id));
-    const height = count <= MAX_FAN_OUT + 1 ? 1 : 2;
     expect(Math.max(...depths)).toBe(count === 1 ? 0 : height);
     for (const place of places.values()) expect(place.height).toBe(height);
   });
@@ -52,13 +58,15 @@ describe('placeOf', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(idsOf(40), { minLength: 1 }), fc.nat(), (ids, pick) => {
         const self = ids[pick % ids.length] as string;
-        expect(placeOf(self, [...ids, self])).toEqual(placeOf(self, ids.toSorted()));
+        expect(placeOf(self, [...ids, self], tunables)).toEqual(
+          placeOf(self, ids.toSorted(), tunables),
+        );
       }),
     );
   });
 
   it('should order ids by their numbers, and name all others from the root down', () => {
-    expect(placeOf('n10', ['n10', 'n9', 'n2', 'n1'])).toEqual({
+    expect(placeOf('n10', ['n10', 'n9', 'n2', 'n1'], tunables)).toEqual({
       parent: 'n1',
       children: [],
       height: 1,
@@ -68,13 +76,53 @@ describe('placeOf', () => {
   });
 
   it('should add a node that the list lacks', () => {
-    expect(placeOf('n0', []).others).toEqual([]);
-    expect(placeOf('n1', ['n0'])).toMatchObject({ parent: 'n0', others: ['n0'] });
+    expect(placeOf('n0', [], tunables).others).toEqual([]);
+    expect(placeOf('n1', ['n0'], tunables)).toMatchObject({ parent: 'n0', others: ['n0'] });
   });
 
   it('should share the children out evenly where there are two levels', () => {
-    const { children } = placeOf('n0', idsOf(100));
+    const { children } = placeOf('n0', idsOf(100), tunables);
     expect(children).toHaveLength(10);
+  });
+});
+
+describe('shapeFor', () => {
+  it.each([500, 1600])(
+    'should be flat up to a thousand nodes, with a budget of %d ms',
+    (budget) => {
+      for (const count of [1, 2, 5, 10, 25, 33, 34, 50, 100, 200, 1000]) {
+        expect(shapeFor(count, tunablesFor(budget))).toEqual({
+          fanOut: Math.max(1, count - 1),
+          height: 1,
+        });
+      }
+    },
+  );
+
+  it.each([175, 1000, 10_000])(
+    'should be the flattest that hubs can bear at %d a second',
+    (max) => {
+      const bounded = { ...tunablesFor(500), maxHubMessagesPerSecond: max };
+      for (const count of counts) {
+        const { fanOut, height } = shapeFor(count, bounded);
+        const flatter = Array.from({ length: height - 1 }, (_, level) => level + 1);
+        for (const levels of flatter) {
+          const children = Math.ceil((count - 1) ** (1 / levels)) - 1;
+          expect(loadOf({ fanOut: children, height: levels }, bounded)).toBeGreaterThan(0.9 * max);
+        }
+        const isBearable = loadOf({ fanOut, height }, bounded) <= max;
+        expect(isBearable || height === 1).toBe(true);
+      }
+    },
+  );
+
+  it('should have levels where one hub would have too much to do', () => {
+    expect(shapeFor(5000, tunablesFor(500))).toEqual({ fanOut: 71, height: 2 });
+  });
+
+  it('should be flat where no tree would do', () => {
+    const hopeless = { ...tunablesFor(500), maxHubMessagesPerSecond: 1 };
+    expect(shapeFor(100, hopeless)).toEqual({ fanOut: 99, height: 1 });
   });
 });
 

@@ -55,6 +55,8 @@ export interface TestFlags {
   schedule?: string;
   operations?: string;
   maxMessages: number;
+  /** The options that were given, such as `--loss`. */
+  given?: ReadonlySet<string>;
 }
 
 /** The options of `lab test` beyond those that say what is tested. */
@@ -69,6 +71,8 @@ export interface TestCommandFlags extends TestFlags {
   inspect?: string;
   /** Simulated seconds a second. */
   speed?: number;
+  /** How many tests to run, at most. */
+  testCount?: number;
 }
 
 /** Adds to a command the options that say what is tested, and how hard. */

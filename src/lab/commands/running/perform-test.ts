@@ -61,7 +61,11 @@ export async function performTest(
 ): Promise<PerformedTest> {
   const isSimulated = 'program' in subject;
   const commandFor = (replaced: Record<string, string | number>) =>
-    replayCommand(words, { replaced: { '--seed': seed, ...replaced }, isSimulated });
+    replayCommand(words, {
+      replaced: { '--seed': seed, ...replaced },
+      dropped: ['--test-count'],
+      isSimulated,
+    });
   const store = new Store(DEFAULT_STORE, options.workload.name, new Date(), Boolean(flags.inspect));
   const node = { bin: flags.bin, args: flags.args };
   const begun = saveBegin(store, { options, seed, isSimulated, node, command: commandFor({}) });

@@ -1,0 +1,211 @@
+import { type AnyEventObject, stopChild } from 'xstate';
+import { ActionQueue } from './action-queue.ts';
+import type { Chart } from './chart.ts';
+import type { Configuration } from './configuration.ts';
+import type { Microstep } from './microstep.ts';
+import type { Completion } from './microstep-plan.ts';
+import type { Selection } from './selection.ts';
+import { Spawner } from './spawner.ts';
+import type { Step } from './steps.ts';
+import type { Action, ActionArgs, Builtin, Extra, Scope, Snapshot } from './xstate.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Takes an actor's machine from one snapshot to the next.
+ *
+ * What is being worked on is one snapshot for all microsteps and all assignments: nobody sees it
+ * before it is done, for actions and guards are handed its context only. Where XState tells two
+ * snapshots apart to find out whether something has changed, changes are counted.
+ */
+export class Interpreter {
+  readonly chart: Chart;
+  readonly scope: Scope;
+  /** What is being worked on. It is the actor's last snapshot until something changes. */
+  snapshot!: Snapshot;
+  /** The event that is being processed: the actor's own or, after that, one that was raised. */
+  event!: AnyEventObject;
+  /** What XState's own actions need besides. */
+  readonly extra: Extra = { internalQueue: [], deferredActorIds: undefined };
+  /** What is to be completed once all actions of an entered state are resolved. */
+  retries: { kind: Omit<Builtin, 'type'>; resolved: unknown }[] | undefined;
+  #isOwn = false;
+  #changes = 0;
+  #configuration: Configuration | undefined;
+  readonly #spawner = new Spawner(this);
+  #queue: ActionQueue | undefined;
+
+  constructor(chart: Chart, scope: Scope) {
+    this.chart = chart;
+    this.scope = scope;
+  }
+
+  get queue(): ActionQueue {
+    return (this.#queue ??= new ActionQueue(this));
+  }
+
+  /** Processes an event, and all that follows from it without another one. */
+  macrostep(snapshot: Snapshot, event: AnyEventObject): Snapshot {
+    const { internalQueue } = this.extra;
+    internalQueue.length = 0; // what was left when something threw
+    this.#begin(snapshot, event);
+    this.#take(this.#select());
+    const { maxIterations = Infinity } = snapshot.machine.options;
+    let mayBeEventless = true;
+    for (let iterations = 1; this.snapshot.status === 'active'; iterations++) {
+      if (iterations > maxIterations) throw new Error(describeLoop(maxIterations));
+      const changesBefore = this.#changes;
+      const eventless = mayBeEventless ? this.#selectEventless() : undefined;
+      if (eventless) {
+        this.#take(eventless);
+        mayBeEventless = this.#changes !== changesBefore;
+        continue;
+      }
+      if (internalQueue.length === 0) break;
+      this.event = internalQueue.shift() as AnyEventObject;
+      this.#take(this.#select());
+      mayBeEventless = true;
+    }
+    if (this.snapshot.status !== 'active') this.#stopChildren();
+    return this.snapshot;
+  }
+
+  /** What actions are called with. */
+  args(): ActionArgs {
+    const { self, system } = this.scope;
+    return { context: this.snapshot.context, event: this.event, self, system };
+  }
+
+  /** What `assign` calls its functions with. */
+  assignArgs(): object {
+    const { self, system } = this.scope;
+    const { context } = this.snapshot;
+    this.#spawner.spawned = undefined;
+    return { context, event: this.event, spawn: this.#spawner.spawn, self, system };
+  }
+
+  /** Takes over the context, and the actors that were spawned on the way to it. */
+  assign(context: object): void {
+    const { spawned } = this.#spawner;
+    const next = this.#change();
+    next.context = context;
+    if (spawned) next.children = { ...next.children, ...spawned };
+  }
+
+  /** Takes over a snapshot that an action of XState's has made. */
+  adopt(snapshot: Snapshot): void {
+    if (snapshot === this.snapshot) return;
+    this.snapshot = snapshot;
+    this.#isOwn = false;
+    this.#changes++;
+  }
+
+  #begin(snapshot: Snapshot, event: AnyEventObject): void {
+    this.snapshot = snapshot;
+    this.event = event;
+    this.#isOwn = false;
+    if (this.#configuration?.nodes !== snapshot._nodes) {
+      this.#configuration = this.chart.configurationOf(snapshot._nodes, snapshot);
+    }
+  }
+
+  /** The snapshot that is being made, about to change. */
+  #change(): Mutable<Snapshot> {
+    this.#changes++;
+    if (!this.#isOwn) this.snapshot = { ...this.snapshot };
+    this.#isOwn = true;
+    return this.snapshot;
+  }
+
+  #select(): Selection {
+    return (this.#configuration as Configuration).select(this.event, this.snapshot);
+  }
+
+  #selectEventless(): Selection | undefined {
+    const configuration = this.#configuration as Configuration;
+    const selection = configuration.selectEventless(this.event, this.snapshot);
+    return selection.transitions.length > 0 ? selection : undefined;
+  }
+
+  #take(selection: Selection): void {
+    if (selection.transitions.length === 0) return;
+    const configuration = this.#configuration as Configuration;
+    const microstep = this.chart.microstepOf(configuration, selection, this.snapshot);
+    this.#run(microstep.steps);
+    for (const entry of microstep.entries) this.#enter(entry);
+    if (this.snapshot.status === 'done') this.#run(microstep.lastSteps);
+    if (!microstep.outcome) return;
+    this.#configuration = microstep.outcome.configuration;
+    const next = this.#change();
+    next._nodes = this.#configuration.nodes;
+    next.value = this.#configuration.value;
+    next.tags = this.#configuration.tags;
+    next.historyValue = microstep.outcome.historyValue ?? next.historyValue;
+  }
+
+  #enter({ steps, invokes, completion }: Microstep['entries'][number]): void {
+    if (invokes.length === 0) this.#run(steps);
+    else this.#runWithInvokes(steps, invokes);
+    if (completion) this.#complete(completion);
+  }
+
+  /** Events may be sent to actors that the state invokes before they are there. */
+  #runWithInvokes(steps: readonly Step[], invokes: readonly string[]): void {
+    this.retries = [];
+    this.extra.deferredActorIds = invokes;
+    try {
+      this.#run(steps);
+      for (const { kind, resolved } of this.retries) {
+        kind.retryResolve?.(this.scope, this.snapshot, resolved);
+      }
+    } finally {
+      this.retries = undefined;
+      this.extra.deferredActorIds = undefined;
+    }
+  }
+
+  #run(steps: readonly Step[]): void {
+    for (const step of steps) step.run(this);
+  }
+
+  /** A final state was entered: says so to whom it concerns. */
+  #complete({ state, parent, parallels, root }: Completion): void {
+    const { internalQueue } = this.extra;
+    if (parent) internalQueue.push(doneEvent(parent.id, this.#outputOf(state.output, this.event)));
+    for (const { id } of parallels) internalQueue.push(doneEvent(id, undefined));
+    if (!root) return;
+    const { output } = this.chart.machine.root;
+    const ofRoot = root.parent ? this.#outputOf(root.output, this.event) : undefined;
+    const result =
+      output === undefined ? undefined : this.#outputOf(output, doneEvent(root.id, ofRoot));
+    const next = this.#change();
+    next.status = 'done' as never;
+    next.output = result as never;
+  }
+
+  #outputOf(output: unknown, event: AnyEventObject): unknown {
+    if (typeof output !== 'function') return output;
+    return output({ context: this.snapshot.context, event, self: this.scope.self });
+  }
+
+  /** The snapshot of an actor that has ended still shows its children. */
+  #stopChildren(): void {
+    const { snapshot } = this;
+    for (const child of Object.values(snapshot.children)) {
+      this.chart.stepFor(stopChild(child as never) as unknown as Action).run(this);
+    }
+    this.snapshot = snapshot;
+  }
+}
+
+function doneEvent(id: string, output: unknown): AnyEventObject {
+  return { type: `xstate.done.state.${id}`, output };
+}
+
+function describeLoop(maxIterations: number): string {
+  return (
+    `Infinite loop detected: the machine has processed more than ${maxIterations} microsteps ` +
+    "without reaching a stable state. This usually happens when there's a cycle of transitions " +
+    '(e.g., eventless transitions or raised events causing state A -> B -> C -> A).'
+  );
+}

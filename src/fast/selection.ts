@@ -1,0 +1,24 @@
+import type { Microstep } from './microstep.ts';
+import type { Transition } from './xstate.ts';
+
+/** Transitions that are enabled together, in order; each combination exists once in its configuration. */
+export class Selection {
+  readonly transitions: readonly Transition[];
+  /** What taking them does, unless it depends on more than the configuration. */
+  microstep: Microstep | undefined;
+  readonly #longer = new Map<Transition, Selection>();
+
+  constructor(transitions: readonly Transition[]) {
+    this.transitions = transitions;
+  }
+
+  /** The same and one more. */
+  and(transition: Transition): Selection {
+    let longer = this.#longer.get(transition);
+    if (!longer) {
+      longer = new Selection([...this.transitions, transition]);
+      this.#longer.set(transition, longer);
+    }
+    return longer;
+  }
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SnapshotFrom } from 'xstate';
+import { registersSpec } from '../../../machines/lin-kv/lin-kv.ts';
+import { nothingApplied } from '../../../machines/raft/applied.ts';
+import { isAnythingNew, isAnythingWaiting } from '../../../machines/raft/clients.ts';
+import { hasHeardLately } from '../../../machines/raft/elections.ts';
+import { type Entry, RaftLog } from '../../../machines/raft/log.ts';
+import { createRaftMachine } from '../../../machines/raft/machine.ts';
+import type { RaftState } from '../../../machines/raft/raft-state.ts';
+import { createReplicaMachine, type ReplicaState } from '../../../machines/raft/replica.ts';
+import { defaultTunables } from '../../../machines/raft/tunables.ts';
+import { ExploredMachine } from '../../support/explored-machine.ts';
+
+const START = 1000;
+
+/** The messages that a node `n0` may get, by type; those of peers come from `n1`. */
+function messages(src: string, at: number, bodies: [string, object][]) {
+  return bodies.map(([type, body]) => ({ type, src, dest: 'n0', at, body: { type, ...body } }));
+}
+
+const init = (...ids: string[]) => ({
+  ...messages('c0', START, [['init', { msg_id: 1, node_id: 'n0', node_ids: ids }]])[0],
+  seed: 1,
+});
+const hello = (settled: boolean) => ({ start: 5, asks: true, settled, of: 0 });
+const append = (term: number, ...entries: Entry[]) => ({
+  term,
+  prev: 0,
+  prevTerm: 0,
+  entries,
+  commit: entries.length,
+  round: 1,
+});
+const asked = { last: 9, lastTerm: 9 };
+const timers = (...names: string[]) => names.map((name) => ({ type: `xstate.after.${name}` }));
+
+const alphabet = [
+  init('n0', 'n1', 'n2'),
+  init('n0'),
+  ...messages('c1', START, [
+    ['read', { msg_id: 2, key: 1 }],
+    ['write', { msg_id: 3, key: 1, value: 2 }],
+    ['cas', { msg_id: 4, key: 1, from: 2, to: 3 }],
+  ]),
+  ...messages('n1', START, [
+    ['hello', hello(false)],
+    ['hello', hello(true)],
+    ['vote_request', { term: 1, pre: true, ...asked }],
+    ['append', append(0)],
+    ['append', append(1)],
+    ['append', append(1, { term: 1, joins: 'n0', start: START })],
+    ['append', append(9)],
+    ['snapshot', snapshot(0, 0)],
+    ['snapshot', snapshot(9, 3)],
+    ['proceed', { term: 1, commit: 1, start: START, reads: 1, index: 0 }],
+    ['forward', { start: 5, commands: [], reads: 1 }],
+    ['appended', { term: 1, round: 9, ok: true, match: 1 }],
+    ['appended', { term: 9, round: 9, ok: false, match: 0 }],
+    ...[1, 2].flatMap((term): [string, object][] => [
+      ['vote', { term, pre: true, granted: true }],
+      ['vote', { term, pre: false, granted: true }],
+    ]),
+    ['vote', { term: 9, pre: true, granted: false }],
+  ]),
+  ...messages('n2', START, [['hello', hello(false)]]),
+  // Long after a leader was last heard of.
+  ...messages('n2', 99 * START, [
+    ['vote_request', { term: 9, pre: true, ...asked }],
+    ['vote_request', { term: 0, pre: false, ...asked }],
+    ['vote_request', { term: 9, pre: false, ...asked }],
+  ]),
+  ...['init', 'read'].map((requestType) => ({
+    type: 'request.invalid',
+    src: 'c1',
+    dest: 'n0',
+    body: { msg_id: 5 },
+    requestType,
+    code: 12,
+    text: 'malformed',
+  })),
+  { type: 'message.unexpected', text: 'what?' },
+  { type: 'input.end' },
+  ...timers(
+    'hello.lin-kv.running.role.joining',
+    'electionTimeout.lin-kv.running.role.follower.waiting',
+    'electionTimeout.lin-kv.running.role.candidate.canvassing',
+    'electionTimeout.lin-kv.running.role.candidate.standing',
+    'quorumCheck.lin-kv.running.role.leader.leading',
+    'tick.lin-kv.running.requests.patience.waiting.ticking',
+    'gathering.lin-kv.running.requests.passing.gathering',
+  ),
+];
+
+function snapshot(term: number, index: number) {
+  return { term, round: 1, index, lastTerm: term, state: [], sessions: {}, joined: {} };
+}
+
+/** What a state is told apart by: not all that a node remembers, for that has no end. */
+function serializeState({ value, context }: { value: unknown; context: RaftState }): string {
+  const { stable, standing, leader, lead, votes, consenting, nodeIds } = context;
+  return JSON.stringify([
+    value,
+    Math.min(stable.term, 2),
+    standing,
+    leader,
+    lead?.heard.length,
+    votes.length,
+    consenting.length,
+    nodeIds.length,
+    isAnythingWaiting(context),
+    isAnythingNew(context),
+    hasHeardLately(context),
+  ]);
+}
+
+describe('exploring a node', () => {
+  const machines = { 'that passes on at once': 0, 'that gathers': 20 };
+
+  it.each(Object.entries(machines))('%s should take every transition', (_, gatherMs) => {
+    const explored = new ExploredMachine(
+      createRaftMachine({ ...registersSpec, tunables: { gatherMs } }),
+    );
+    const states = explored.explore({ events: alphabet, serializeState }) as SnapshotFrom<
+      ReturnType<typeof createRaftMachine>
+    >[];
+    expect(explored.missed()).toEqual([]);
+    for (const state of states) {
+      const context = state.context as unknown as RaftState;
+      if (state.status !== 'active') continue;
+      expect(context.lead !== null).toBe(state.matches({ running: { role: 'leader' } } as never));
+      expect(context.applied.index).toBe(context.commit);
+      const replicas = Object.keys(state.children).filter((id) => id.startsWith('replica.'));
+      expect(replicas).toHaveLength(context.lead ? context.nodeIds.length - 1 : 0);
+    }
+  });
+});
+
+const log = RaftLog.after(3, 1).append([{ term: 1 }, { term: 2 }]);
+const applied = { ...nothingApplied(registersSpec.service), index: 4, term: 1 };
+const tidings = { log, commit: 4, applied, round: 2 };
+const answered = { ...tidings, type: 'answered' as const, answered: 2 };
+
+describe('exploring a replica', () => {
+  it.each([0, 20])('that gathers for %i ms should take every transition', (gatherMs) => {
+    const tunables = { ...defaultTunables, gatherMs };
+    const explored = new ExploredMachine(createReplicaMachine(registersSpec.service, tunables));
+    const states = explored.explore({
+      input: { nodeId: 'n0', peer: 'n1', term: 2, ...tidings },
+      events: [
+        { ...tidings, type: 'news', urgent: true },
+        { ...tidings, type: 'news', round: 3, urgent: false },
+        { ...answered, ok: true, match: 4 },
+        { ...answered, ok: true, match: 5 },
+        { ...answered, ok: false, match: 4 },
+        { ...answered, ok: false, match: 3 },
+        { ...answered, ok: false, match: 1 },
+        ...timers(
+          'heartbeat.replica.probing.asking',
+          'heartbeat.replica.replicating',
+          'gathering.replica.replicating.gathering',
+          'snapshotRetry.replica.snapshotting',
+        ),
+      ],
+      serializeState: ({ value, context }: { value: unknown; context: ReplicaState }) => {
+        const { next, match, inFlight, isUrgent, hasAnswered } = context;
+        return JSON.stringify([value, next, match, inFlight.length, isUrgent, hasAnswered]);
+      },
+    });
+    expect(explored.missed()).toEqual([]);
+    for (const { context } of states as { context: ReplicaState }[]) {
+      expect(context.next).toBeGreaterThan(context.match);
+      expect(context.next).toBeLessThanOrEqual(context.log.last + 1);
+    }
+  });
+});
