@@ -39,6 +39,7 @@ export function isAnythingNew({
 
 /** Lets the leader know of what it does not know of. */
 export function passOn(step: Step): void {
+  if (!isAnythingNew(step.state)) return;
   if (step.state.lead) writeOwn(step);
   else sendForward(step);
 }

@@ -88,9 +88,10 @@ export function createRaftMachine(spec: RaftNodeSpec) {
         votesWith(state, event).length >= majorityOf(state.nodeIds.length),
     );
 
-  const everyRequest = Object.fromEntries(
-    Object.keys(requests).map((type) => [type, { actions: 'takeRequest' as const }]),
-  );
+  // What does not gather is passed on in the same step; `passing` passes on what had no leader.
+  const actions =
+    tunables.gatherMs > 0 ? (['takeRequest'] as const) : (['takeRequest', 'passOn'] as const);
+  const everyRequest = Object.fromEntries(Object.keys(requests).map((type) => [type, { actions }]));
 
   return setupNode({
     protocol,
@@ -123,7 +124,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
       ),
       isHeardByMajority: ({ context }) => hasMajority(context),
       isAnythingWaiting: ({ context }) => isAnythingWaiting(context),
-      isNothingWaiting: ({ context }) => !isAnythingWaiting(context),
       isAnythingNew: ({ context }) => isAnythingNew(context),
     },
     actions: {
@@ -318,16 +318,26 @@ export function createRaftMachine(spec: RaftNodeSpec) {
             },
           },
           patience: {
+            id: 'patience',
             initial: 'idle',
             states: {
               idle: { always: { guard: 'isAnythingWaiting', target: 'waiting' } },
               waiting: {
                 entry: 'startTicking',
                 initial: 'ticking',
-                always: { guard: 'isNothingWaiting', target: 'idle' },
                 states: {
                   ticking: {
-                    after: { tick: { target: 'ticking', reenter: true, actions: 'tick' } },
+                    after: {
+                      tick: [
+                        {
+                          guard: 'isAnythingWaiting',
+                          target: 'ticking',
+                          reenter: true,
+                          actions: 'tick',
+                        },
+                        { target: '#patience.idle' },
+                      ],
+                    },
                   },
                 },
               },

@@ -1,5 +1,5 @@
 // What does it cost to agree, and how soon does a cluster work on? `npm run bench:raft` prints the
-// answers, for tests in simulated time.
+// answers, for tests in simulated time; words after it choose from costs, idle, recovery and others.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -99,29 +99,43 @@ function costs(name, nodeCount, options) {
   ];
 }
 
-print(`lin-kv at 100 operations a second, 10 ms a message, 20 s: medians of ${SEEDS.length} seeds`);
-const load = '--rate 100 --latency 10 --time-limit 20';
-printTable([
-  ['test', 'messages/op', 'median', 'read at leader', 'elsewhere', 'change at leader', 'elsewhere'],
-  costs('3 nodes', 3, `--concurrency 2n ${load}`),
-  costs('3 nodes, --gather 20', 3, `--concurrency 2n ${load} -- --gather 20`),
-  costs('5 nodes', 5, `--concurrency 4n ${load}`),
-  costs('5 nodes, --gather 20', 5, `--concurrency 4n ${load} -- --gather 20`),
-]);
+function printCosts() {
+  print(
+    `lin-kv at 100 operations a second, 10 ms a message, 20 s: medians of ${SEEDS.length} seeds`,
+  );
+  const load = '--rate 100 --latency 10 --time-limit 20';
+  printTable([
+    [
+      'test',
+      'messages/op',
+      'median',
+      'read at leader',
+      'elsewhere',
+      'change at leader',
+      'elsewhere',
+    ],
+    costs('3 nodes', 3, `--concurrency 2n ${load}`),
+    costs('3 nodes, --gather 20', 3, `--concurrency 2n ${load} -- --gather 20`),
+    costs('5 nodes', 5, `--concurrency 4n ${load}`),
+    costs('5 nodes, --gather 20', 5, `--concurrency 4n ${load} -- --gather 20`),
+  ]);
+}
 
-const idle = run(
-  'lin-kv',
-  '--node-count 3 --concurrency 2n --rate 1 --latency 10 --time-limit 60',
-  1,
-);
-const heartbeats = idle.messages().filter(({ src, dest, body }) => {
-  const isEmpty = body.type === 'appended' || body.entries?.length === 0;
-  return src.startsWith('n') && dest.startsWith('n') && isEmpty;
-});
-print(
-  `\nAlmost idle, 3 nodes: ${(heartbeats.length / 60).toFixed(1)} heartbeats and answers a second`,
-);
-forget(idle);
+function printIdle() {
+  const idle = run(
+    'lin-kv',
+    '--node-count 3 --concurrency 2n --rate 1 --latency 10 --time-limit 60',
+    1,
+  );
+  const heartbeats = idle.messages().filter(({ src, dest, body }) => {
+    const isEmpty = body.type === 'appended' || body.entries?.length === 0;
+    return src.startsWith('n') && dest.startsWith('n') && isEmpty;
+  });
+  print(
+    `\nAlmost idle, 3 nodes: ${(heartbeats.length / 60).toFixed(1)} heartbeats and answers a second`,
+  );
+  forget(idle);
+}
 
 /** How long after each cut a majority answered an operation that began after it, in ms. */
 function recoveries(seed) {
@@ -132,46 +146,59 @@ function recoveries(seed) {
   const operations = answered(result.history);
   const times = result.schedule.flatMap(({ from, to, cuts }) => {
     const begin = from * 1000;
-    const majority = [0, 1, 2, 3, 4].filter((n) => (cuts[`n${n}`] ?? []).length <= 2);
-    const after = operations.filter(
-      ({ at, process }) => at >= begin && majority.includes(process % 5),
-    );
+    const majority = new Set([0, 1, 2, 3, 4].filter((n) => (cuts[`n${n}`] ?? []).length <= 2));
+    const after = operations.filter(({ at, process }) => at >= begin && majority.has(process % 5));
     const soonest = Math.min(...after.map(({ at, ms }) => at + ms - begin));
-    const lost = !majority.includes(Number(leaderAt(found, begin)?.slice(1)));
+    const lost = !majority.has(Number(leaderAt(found, begin)?.slice(1)));
     return begin > 2000 && soonest < (to - from) * 1000 ? [{ ms: soonest, lost }] : [];
   });
   forget(result);
   return times;
 }
 
-const times = SEEDS.flatMap(recoveries);
-const ofLost = times.filter(({ lost }) => lost);
-print(`\nFrom a cut to the first answer of the majority, 5 nodes, ${times.length} cuts:`);
-printTable([
-  ['cut', 'count', 'median', 'maximum'],
-  ...[
-    ['any', times],
-    ['off the leader', ofLost],
-  ].map(([name, some]) => {
-    const all = some.map(({ ms }) => ms);
-    return [name, all.length, show(median(all)), show(Math.max(...all))];
-  }),
-]);
+function printRecovery() {
+  const times = SEEDS.flatMap(recoveries);
+  const ofLost = times.filter(({ lost }) => lost);
+  print(`\nFrom a cut to the first answer of the majority, 5 nodes, ${times.length} cuts:`);
+  printTable([
+    ['cut', 'count', 'median', 'maximum'],
+    ...[
+      ['any', times],
+      ['off the leader', ofLost],
+    ].map(([name, some]) => {
+      const all = some.map(({ ms }) => ms);
+      return [name, String(all.length), show(median(all)), show(Math.max(...all))];
+    }),
+  ]);
+}
 
-print('\nOther nodes: messages between nodes for each operation');
-printTable([
-  ['test', 'messages/op'],
-  ...[
-    ['kafka', '2 nodes, rate 1000', '--node-count 2 --concurrency 4n --rate 1000 --time-limit 5'],
-    ['kafka', '5 nodes, rate 1000', '--node-count 5 --concurrency 4n --rate 1000 --time-limit 5'],
-    [
-      'txn-list-append',
-      '5 nodes, rate 100, 10 ms, partition',
-      '--node-count 5 --concurrency 2n --rate 100 --latency 10 --time-limit 20 --nemesis partition',
-    ],
-  ].map(([workload, name, options]) => {
-    const result = run(workload, options, 1);
-    forget(result);
-    return [`${workload}, ${name}`, result.net.servers['msgs-per-op'].toFixed(2)];
-  }),
-]);
+function printOthers() {
+  print('\nOther nodes: messages between nodes for each operation');
+  printTable([
+    ['test', 'messages/op'],
+    ...[
+      ['kafka', '2 nodes, rate 1000', '--node-count 2 --concurrency 4n --rate 1000 --time-limit 5'],
+      ['kafka', '5 nodes, rate 1000', '--node-count 5 --concurrency 4n --rate 1000 --time-limit 5'],
+      [
+        'txn-list-append',
+        '5 nodes, rate 100, 10 ms, partition',
+        '--node-count 5 --concurrency 2n --rate 100 --latency 10 --time-limit 20 --nemesis partition',
+      ],
+    ].map(([workload, name, options]) => {
+      const result = run(workload, options, 1);
+      forget(result);
+      return [`${workload}, ${name}`, result.net.servers['msgs-per-op'].toFixed(2)];
+    }),
+  ]);
+}
+
+const parts = {
+  costs: printCosts,
+  idle: printIdle,
+  recovery: printRecovery,
+  others: printOthers,
+};
+const chosen = process.argv.slice(2);
+for (const [name, printPart] of Object.entries(parts)) {
+  if (chosen.length === 0 || chosen.includes(name)) printPart();
+}

@@ -30,6 +30,7 @@ import type { Shard } from './options/arguments.ts';
 import type { TestFlags } from './options/test-flags.ts';
 import { refuseIdleOptions } from './options/idle-options.ts';
 import { moduleOf } from '../workloads/own/load-workload.ts';
+import { UsageError } from '../usage-error.ts';
 import { toTestPlan } from './options/to-test-plan.ts';
 
 /** The options of `lab explore` beyond those that say what is tested. */
@@ -52,8 +53,17 @@ const MAX_SHRINK_RUNS = 5000;
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
-/** Runs many simulated tests, and makes the first that fails small; resolves to the exit status. */
+/**
+ * Runs many simulated tests, and makes the first that fails small; resolves to the exit status.
+ *
+ * @throws UsageError when an option does nothing
+ */
 export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
+  if (flags.shard && flags.seed === undefined) {
+    throw new UsageError(
+      '--shard takes --seed, the same on all machines: else they share nothing out',
+    );
+  }
   const firstSeed = flags.seed ?? drawSeed();
   const plan = toTestPlan(flags);
   refuseIdleOptions(flags.given ?? new Set(), { ...flags, simulate: true }, plan);

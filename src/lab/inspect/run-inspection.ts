@@ -1,3 +1,4 @@
+import { commandName } from '../terminal/command-name.ts';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,7 +9,6 @@ import { InspectionSender } from '../../inspect/inspection-sender.ts';
 import { NodeInspector } from '../../inspect/node-inspector.ts';
 import { variableOf } from '../../runtime/command-line.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
-import { commandName } from '../terminal/command-name.ts';
 import { INSPECTION_FILE, type Store } from '../store/store.ts';
 import { reasonToRefuse } from '../serve/reason-to-refuse.ts';
 import { createIntake, MAX_RECORD_BYTES } from './intake.ts';

@@ -97,6 +97,17 @@ describe('lab check on the history of a test that was interrupted', () => {
   });
 });
 
+describe('lab check within a time limit', () => {
+  it('should call undecided what takes longer', async () => {
+    const file = join(conformance, 'lin-kv/many-unanswered/history.ndjson');
+    const check = ['check', '-w', 'lin-kv', file];
+    expect((await run(check)).status).toBe(0);
+    const { status, stdout } = await run([...check, '--checker-time-limit', '0.000001']);
+    expect(stdout).toMatch(/undecided {2}key 0: undecided after 0\.0 s of search/);
+    expect(status).toBe(2);
+  });
+});
+
 describe('lab check on what is no history', () => {
   const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 

@@ -65,6 +65,27 @@ describe('lab test that does not end well', () => {
     60_000,
   );
 
+  it.concurrent('should print, and keep, a command that performs the very same again', async () => {
+    const first = await test(faultyBin, ['--quiet-time', '1', '--', 'forgets'], 'again').end;
+    const latest = join(lab.folder, 'again/store/latest');
+    const readLatest = (name: string) => readFileSync(join(latest, name), 'utf8');
+    const { command } = JSON.parse(readLatest('run.json'));
+    expect(first.stdout).toContain(`repeat  ${command}\n`);
+    const planned = JSON.parse(readLatest('operations.json'));
+    const again = await lab.runShell(command, 'again');
+    expect([first.status, again.status]).toEqual([1, 1]);
+    const asked = readLatest('history.ndjson')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter((event) => event.type === 'invoke' && !event['final?'])
+      .map(({ f, value }) => ({ f, value }));
+    const key = (operation: object) => JSON.stringify(operation);
+    expect(asked.map(key).toSorted()).toEqual(
+      planned.map(({ f, value }: { f: string; value: unknown }) => key({ f, value })).toSorted(),
+    );
+  }, 60_000);
+
   it.concurrent('interrupted: should write what was seen until then, and be unknown', async () => {
     const { child, end } = test(broadcastBin, [], 'interrupted');
     await lab.untilUnderWay('interrupted');

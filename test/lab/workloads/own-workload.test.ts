@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { simulate } from 'maelstate/testing';
@@ -49,6 +49,11 @@ describe('a workload of a module of one’s own', () => {
     expect(simulate(test).valid).toBe(true);
     expect(simulate({ ...test, options: { shared: true } }).valid).toBe(false);
   });
+});
+
+it('should be shown by the lab’s chapter as it is', () => {
+  const chapter = readFileSync(join(import.meta.dirname, '../../../src/lab/README.md'), 'utf8');
+  expect(chapter).toContain(`\`\`\`ts\n${readFileSync(workload, 'utf8')}\`\`\`\n`);
 });
 
 const sound = { name: 'x', replies: { a: {} }, operations: { a: {} } };

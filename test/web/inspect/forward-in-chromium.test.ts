@@ -61,7 +61,7 @@ describeInChromium('forwarding', () => {
     const { definition } = first as { definition?: string };
     expect(JSON.parse(definition ?? '')).toMatchObject({ id: 'broadcast' });
     expect(received.every(({ type }) => type.startsWith('@xstate.'))).toBe(true);
-  }, 20_000);
+  }, 60_000);
 
   it('should not be offered when it was not asked for', async () => {
     const address = await pageOf(lab.start(['inspect', '--port', '0']));

@@ -7,6 +7,8 @@ import { createLab } from '../../support/lab-process.ts';
 import { broadcastBin } from '../../support/node-process.ts';
 
 const lab = createLab();
+/** Ten charts take axe a while: they are examined at one width. */
+const WIDTH_WITH_CHARTS = 1280;
 const describeInChromium = chromiumPath ? describe : describe.skip;
 
 describeInChromium('the inspector of ten nodes', () => {
@@ -32,8 +34,10 @@ describeInChromium('the inspector of ten nodes', () => {
       await page.locator('.node.line').nth(9).waitFor();
       expect(await page.locator('.chart').count()).toBe(0);
       await page.getByRole('button', { name: 'Pause' }).click();
-      await page.getByRole('button', { name: 'Charts' }).click();
-      await page.locator('.node .chart').nth(9).waitFor();
+      if (look.width === WIDTH_WITH_CHARTS) {
+        await page.getByRole('button', { name: 'Charts' }).click();
+        await page.locator('.node .chart').nth(9).waitFor();
+      }
       await page.locator('.row').last().click();
       await page.locator('.detail').waitFor();
       expect(await faultsOf(page)).toEqual([]);
@@ -42,6 +46,6 @@ describeInChromium('the inspector of ten nodes', () => {
       expect(await faultsOf(page)).toEqual([]);
       await context.close();
     },
-    60_000,
+    120_000,
   );
 });

@@ -71,7 +71,7 @@ describeInChromium('the viewer in Chromium', () => {
 
   it('should show five charts with their states lit, and messages that become more', async () => {
     const lit = page.locator('.node .state.active[data-state="running.linked"]');
-    await lit.nth(4).waitFor();
+    await lit.nth(4).waitFor({ timeout: 50_000 });
     expect(await page.locator('.node').count()).toBe(5);
     expect(await page.locator('.node .chart').count()).toBe(5);
     await page.waitForFunction(() => document.querySelectorAll('.records .row').length > 10);

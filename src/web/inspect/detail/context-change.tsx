@@ -1,6 +1,6 @@
 import type { Recording } from '../recording/recording.ts';
 import { type Change, changesBetween, unchangedMembers } from './changes.ts';
-import { JsonCode, JsonText } from './json-text.tsx';
+import { JsonCode, JsonText, shortJson } from './json-text.tsx';
 
 /** What a transition changed of what an actor remembers; the rest is there to be unfolded. */
 export function ContextChange({
@@ -40,6 +40,7 @@ export function ContextChange({
 
 function ChangedPart({ change, recording }: { change: Change; recording: Recording }) {
   const { path, was, is } = change;
+  const isExact = shortJson(was, recording) === shortJson(is, recording);
   return (
     <div>
       <dt>{path}</dt>
@@ -49,7 +50,7 @@ function ChangedPart({ change, recording }: { change: Change; recording: Recordi
         ) : (
           <>
             <span class="visually-hidden">before</span>
-            <JsonCode kind="was" value={was} recording={recording} />
+            <JsonCode kind="was" value={was} recording={recording} isExact={isExact} />
           </>
         )}
         <span class="arrow"> → </span>
@@ -58,7 +59,7 @@ function ChangedPart({ change, recording }: { change: Change; recording: Recordi
         ) : (
           <>
             <span class="visually-hidden">after</span>
-            <JsonCode kind="is" value={is} recording={recording} />
+            <JsonCode kind="is" value={is} recording={recording} isExact={isExact} />
           </>
         )}
       </dd>
