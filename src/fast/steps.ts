@@ -2,12 +2,12 @@ import type { AnyStateMachine } from 'xstate';
 import { paramsOf } from './guards.ts';
 import type { Step, Work } from './step.ts';
 import {
+  ASSIGN,
   type Action,
   type ActionFunction,
   type Builtin,
+  ENQUEUE_ACTIONS,
   implementationsOf,
-  resolveAssign,
-  resolveEnqueueActions,
 } from './xstate.ts';
 
 /** Makes ready what stands in a config, or was queued. */
@@ -20,8 +20,8 @@ export function stepFor(action: Action, machine: AnyStateMachine): Step {
   const given = typeof action === 'object' && 'params' in action ? action : undefined;
   if (!implemented || !('resolve' in implemented)) return new CustomStep(implemented, given);
   const builtin = implemented as ActionFunction & Builtin;
-  if (builtin.resolve === resolveAssign) return new AssignStep(builtin as never, given);
-  if (builtin.resolve === resolveEnqueueActions) return new EnqueueStep(builtin as never, given);
+  if (builtin.type === ASSIGN) return new AssignStep(builtin as never, given);
+  if (builtin.type === ENQUEUE_ACTIONS) return new EnqueueStep(builtin as never, given);
   return new BuiltinStep(builtin, builtin, given);
 }
 
