@@ -1,4 +1,5 @@
 import type { DeltaBody } from './delta.ts';
+import type { GossipTunables } from './tunables.ts';
 
 /** What was heard of a peer, and is owed to it. Positions are positions in the peer's log. */
 export interface Heard {
@@ -14,8 +15,11 @@ export interface Heard {
   inventoryNo: number;
   /** Whether the peer counts on the node for news. */
   wants: boolean;
-  /** Since when an acknowledgement is owed; `null` when none is. */
+  /** Since when an acknowledgement is owed; `null` when none is. When news has come last. */
   owedSince: number | null;
+  newsAt: number;
+  /** Up to where the peer was told that everything was heard. */
+  upToTold: number;
   /** Whether the peer waits for an answer, and whether to say that something is missing. */
   asked: boolean;
   missing: boolean;
@@ -34,6 +38,8 @@ export function createHeard(now: number): Heard {
     inventoryNo: 0,
     wants: false,
     owedSince: null,
+    newsAt: now,
+    upToTold: 0,
     asked: false,
     missing: false,
     isSyncing: false,
@@ -42,7 +48,7 @@ export function createHeard(now: number): Heard {
 
 /** Whatever was heard of a peer before it was started anew is void. */
 export function hearAnew(heard: Heard): Heard {
-  return { ...heard, no: 0, noTold: 0, upTo: 0, inventoryNo: 0 };
+  return { ...heard, no: 0, noTold: 0, upTo: 0, upToTold: 0, inventoryNo: 0 };
 }
 
 /** Whether the peer was told nothing since a message came: what came twice is answered once. */
@@ -50,14 +56,32 @@ export function isUnanswered({ noTold }: Heard, { no }: DeltaBody): boolean {
   return no > noTold;
 }
 
-/** What was told before news must have come as well, or the peer is asked to tell it again. */
-export function hearNews(heard: Heard, body: DeltaBody, now: number): Heard {
-  const { after = 0, upTo = 0 } = body;
+/**
+ * What was told before news must have come as well, or the peer is asked to tell it again. Before it
+ * has told as much as it may, the peer gets to know what has come.
+ */
+export function hearNews(
+  heard: Heard,
+  body: DeltaBody,
+  now: number,
+  { maxValuesInFlight }: GossipTunables,
+): Heard {
+  const { after = 0 } = body;
   if (after > heard.upTo) {
     return isUnanswered(heard, body) ? { ...heard, asked: true, missing: true } : heard;
   }
+  const upTo = Math.max(heard.upTo, body.upTo ?? 0);
+  const isMuch = upTo - heard.upToTold > maxValuesInFlight / 2;
   const owedSince = heard.owedSince ?? now;
-  return { ...heard, upTo: Math.max(heard.upTo, upTo), owedSince };
+  return { ...heard, upTo, owedSince, newsAt: now, asked: heard.asked || isMuch };
+}
+
+/** When to acknowledge what was heard: once no more comes, and before long in any case. */
+export function acknowledgementDue(
+  { owedSince, newsAt }: Heard,
+  { ackDelayMs, maxAckDelayMs }: GossipTunables,
+): number {
+  return Math.min(newsAt + ackDelayMs, (owedSince ?? newsAt) + maxAckDelayMs);
 }
 
 /** Nothing is owed to a peer any more to which a message is on its way. */
@@ -65,6 +89,7 @@ export function noteAnswer(heard: Heard, isInventory: boolean): Heard {
   return {
     ...heard,
     noTold: heard.no,
+    upToTold: heard.upTo,
     owedSince: null,
     asked: false,
     missing: false,

@@ -29,7 +29,7 @@ export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunable
   if (isLatest) next = hearSignals(next, body, tunables);
   // What was told to a node's predecessor leaves out what the predecessor had.
   if (body.upTo !== undefined && body.of === state.id) {
-    next = { ...next, heard: hearNews(next.heard, body, next.now) };
+    next = { ...next, heard: hearNews(next.heard, body, next.now, tunables) };
   }
   if (body.have !== undefined) next = hearInventory(next, body);
   if (body.ask && isUnanswered(next.heard, body)) next = { ...next, heard: asked(next.heard) };

@@ -1,6 +1,7 @@
 import { assertEvent, assign, sendParent, setup } from 'xstate';
 import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './delta.ts';
+import { acknowledgementDue } from './heard.ts';
 import { hear, type Hearing } from './hearing.ts';
 import { createLinkState, type LinkInput, type LinkState } from './link-state.ts';
 import { type News, takeNews } from './news.ts';
@@ -52,10 +53,7 @@ export function createLinkMachine(tunables: GossipTunables) {
   /** What a message for each occasion is like, and the time that has come when its timer fires. */
   const occasions: Record<Occasion, (state: LinkState) => Telling> = {
     news: ({ timed: { dueAt }, now }) => ({ ...quietly, at: dueAt ?? now, isPulse: true }),
-    acknowledgement: ({ heard: { owedSince }, now }) => ({
-      ...quietly,
-      at: (owedSince ?? now) + tunables.ackDelayMs,
-    }),
+    acknowledgement: ({ timed: { acknowledgeAt } }) => ({ ...quietly, at: acknowledgeAt }),
     answer: ({ now }) => ({ ...quietly, at: now }),
     demand: ({ timed: { waitUntil } }) => ({ ...quietly, at: waitUntil, ask: true }),
     probe: ({ timed: { waitUntil } }) => ({
@@ -68,8 +66,12 @@ export function createLinkMachine(tunables: GossipTunables) {
 
   /** How long to wait for a peer: for an answer that is due, and before it is asked again. */
   const waits = {
-    patience: ({ timed: { roundTrip }, told }: LinkState) =>
-      patienceFor(roundTrip, tunables) + (isAsking(told) ? 0 : tunables.ackDelayMs),
+    patience: ({ timed: { roundTrip, toldAt }, told, now }: LinkState) => {
+      const patience = patienceFor(roundTrip, tunables);
+      if (isAsking(told)) return patience;
+      const rest = toldAt + patience + tunables.ackDelayMs - now;
+      return rest > 0 ? rest : patience + tunables.ackDelayMs;
+    },
     retryInterval: ({ timed: { roundTrip } }: LinkState) => patienceFor(roundTrip, tunables),
     probeInterval: ({ nodeId, peer, told: { no, tries }, timed: { roundTrip } }: LinkState) => {
       const attempt = Math.max(0, tries - tunables.triesBeforeSuspicion);
@@ -86,7 +88,7 @@ export function createLinkMachine(tunables: GossipTunables) {
     },
     delays: {
       untilDue: ({ context: { timed, now } }) => Math.max(0, (timed.dueAt ?? now) - now),
-      ackDelay: tunables.ackDelayMs,
+      ackDelay: ({ context: { timed, now } }) => Math.max(0, timed.acknowledgeAt - now),
       patience: untilThen,
       retryInterval: untilThen,
       probeInterval: untilThen,
@@ -102,6 +104,14 @@ export function createLinkMachine(tunables: GossipTunables) {
       isTooPatient: ({ context }) =>
         context.timed.waitUntil - context.now > 2 * waits.patience(context),
       hasProgressed: ({ context: { told } }) => told.acked > told.ackedBefore,
+      // A peer puts off its acknowledgement while there is more to hear.
+      isTellingOn: ({ context: { told, timed } }) =>
+        !isAsking(told) &&
+        timed.toldAt + patienceFor(timed.roundTrip, tunables) + tunables.ackDelayMs >
+          timed.waitUntil &&
+        timed.waitUntil - timed.expectingSince < tunables.maxAckDelayMs,
+      isHearingMore: ({ context: { heard, timed } }) =>
+        acknowledgementDue(heard, tunables) > timed.acknowledgeAt,
       isAnswered: ({ context: { told } }) => told.tries === 0,
       mayTryAgain: ({ context: { told } }) => told.tries < tunables.triesBeforeSuspicion,
       isAsked: ({ context: { heard } }) => heard.asked,
@@ -144,8 +154,15 @@ export function createLinkMachine(tunables: GossipTunables) {
         return { now, told: { ...told, wants }, timed: { ...timed, dueAt } };
       }),
       arm: assign(({ context: { timed } }) => ({ timed: { ...timed, armedFor: timed.dueAt } })),
-      markProgress: assign(({ context: { told } }) => ({
+      markProgress: assign(({ context: { told, timed, now } }) => ({
         told: { ...told, ackedBefore: told.acked },
+        timed: { ...timed, expectingSince: now },
+      })),
+      awaitMore: assign(({ context: { heard, timed } }) => ({
+        timed: { ...timed, acknowledgeAt: acknowledgementDue(heard, tunables) },
+      })),
+      passAckDelay: assign(({ context: { now, timed } }) => ({
+        now: Math.max(now, timed.acknowledgeAt),
       })),
       await: assign(({ context }, { wait }: { wait: keyof typeof waits }) => ({
         timed: { ...context.timed, waitUntil: context.now + waits[wait](context) },
@@ -219,10 +236,10 @@ export function createLinkMachine(tunables: GossipTunables) {
             initial: 'settled',
             states: {
               settled: {
-                always: { guard: 'isExpecting', target: 'inFlight' },
+                always: { guard: 'isExpecting', target: 'inFlight', actions: 'markProgress' },
               },
               inFlight: {
-                entry: ['markProgress', { type: 'await', params: { wait: 'patience' } }],
+                entry: { type: 'await', params: { wait: 'patience' } },
                 always: [
                   { guard: 'isExpectingNothing', target: 'settled' },
                   { guard: 'isTooPatient', target: 'inFlight', reenter: true },
@@ -231,6 +248,12 @@ export function createLinkMachine(tunables: GossipTunables) {
                   patience: [
                     {
                       guard: 'hasProgressed',
+                      target: 'inFlight',
+                      reenter: true,
+                      actions: ['passTime', 'markProgress'],
+                    },
+                    {
+                      guard: 'isTellingOn',
                       target: 'inFlight',
                       reenter: true,
                       actions: 'passTime',
@@ -274,15 +297,24 @@ export function createLinkMachine(tunables: GossipTunables) {
                 ],
               },
               acknowledgement: {
+                entry: 'awaitMore',
                 always: [
                   { guard: 'isAsked', target: 'nothing' },
                   { guard: 'owesNothing', target: 'nothing' },
                 ],
                 after: {
-                  ackDelay: {
-                    target: 'nothing',
-                    actions: [{ type: 'write', params: { occasion: 'acknowledgement' } }, 'send'],
-                  },
+                  ackDelay: [
+                    {
+                      guard: 'isHearingMore',
+                      target: 'acknowledgement',
+                      reenter: true,
+                      actions: 'passAckDelay',
+                    },
+                    {
+                      target: 'nothing',
+                      actions: [{ type: 'write', params: { occasion: 'acknowledgement' } }, 'send'],
+                    },
+                  ],
                 },
               },
             },

@@ -108,6 +108,7 @@ export function tell(
     heard: noteAnswer(heard, isInventory),
     timed: {
       ...noteDeparture(timed, { no, at: now }),
+      ...(news && { toldAt: now }),
       ...(news && !isMore && { bornAt: null }),
       ...((isToTell || !isInUse(state)) && { dueAt: isMore ? now : null }),
       isHeldBack: false,

@@ -28,8 +28,12 @@ export interface Timed {
   gapMs: number | null;
   /** What the timer was set for. */
   armedFor: number | null;
-  /** When the wait for the peer ends. */
+  /** When news was last told, and since when the peer has acknowledged nothing more. */
+  toldAt: number;
+  expectingSince: number;
+  /** When the wait for the peer ends, and when the timer of an acknowledgement does. */
   waitUntil: number;
+  acknowledgeAt: number;
   /** The largest latency among the node's links, by which pulses are timed. */
   worstLatencyMs: number;
   /** When the node's children were told to expect its next pulse. */
@@ -48,7 +52,10 @@ export function createTimed(now: number): Timed {
     newsAt: null,
     gapMs: null,
     armedFor: null,
+    toldAt: now,
+    expectingSince: now,
     waitUntil: now,
+    acknowledgeAt: now,
     worstLatencyMs: 0,
     promisedAt: null,
   };

@@ -12,6 +12,12 @@ export interface GossipTunables {
    */
   ackDelayMs: number;
   /**
+   * How long it does so at most while more comes, in milliseconds. Raising it saves messages in large
+   * clusters, in which most nodes have nothing to say; that a node is gone is noticed that much later
+   * while it is still told things.
+   */
+  maxAckDelayMs: number;
+  /**
    * How much sooner than at the last moment to send, in milliseconds. Raising it forgives timers
    * that are late, and costs a little more messages.
    */
@@ -39,10 +45,12 @@ export interface GossipTunables {
 
 /** The tunables for a latency budget, all else as it has proved good. */
 export function tunablesFor(stalenessMs: number): GossipTunables {
+  // A node answers within its budget anyway when it has news; waiting longer than that is free.
+  const ackDelayMs = Math.max(1000, stalenessMs);
   return {
     stalenessMs,
-    // A node answers within its budget anyway when it has news; waiting longer than that is free.
-    ackDelayMs: Math.max(1000, stalenessMs),
+    ackDelayMs,
+    maxAckDelayMs: 8 * ackDelayMs,
     marginMs: 10,
     maxHubMessagesPerSecond: 10_000,
     maxValuesPerMessage: 1000,

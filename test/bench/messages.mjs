@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readArrivals } from './arrivals.mjs';
 import { median, printTable } from './compare.mjs';
 
 const onProcesses = process.argv.includes('--processes');
@@ -55,27 +56,6 @@ function measureHealing(read) {
     return [1000 * (last - Math.max(born, ...healed))];
   });
   return Math.max(...times);
-}
-
-/** When each value was broadcast, and when it came to the last node. */
-function readArrivals(journal) {
-  const sent = new Map();
-  const arrivals = new Map();
-  const known = new Set();
-  for (const line of journal.trimEnd().split('\n')) {
-    const entry = JSON.parse(line);
-    if (entry.type === 'send') sent.set(entry.id, entry);
-    const { dest, body } = sent.get(entry.id);
-    if (entry.type !== 'recv' || !dest.startsWith('n')) continue;
-    if (body.type === 'broadcast') arrivals.set(body.message, { bornAt: entry.time });
-    const told = body.news?.flatMap(({ values }) => values) ?? body.known ?? [];
-    for (const value of body.type === 'broadcast' ? [body.message] : told) {
-      if (known.has(`${dest} ${value}`)) continue;
-      known.add(`${dest} ${value}`);
-      arrivals.get(value).lastAt = entry.time;
-    }
-  }
-  return arrivals;
 }
 
 print(onProcesses ? 'On real processes' : `In simulated time: medians of ${SEEDS.length} seeds`);

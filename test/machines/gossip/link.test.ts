@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import Schema from 'typebox/schema';
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition, SnapshotFrom } from 'xstate';
 import { getAdjacencyMap, getShortestPaths, getStateNodes } from 'xstate/graph';
+import { acknowledgementDue } from '../../../machines/gossip/heard.ts';
 import type { LinkInput, LinkState, Relation } from '../../../machines/gossip/link-state.ts';
 import { hasNews } from '../../../machines/gossip/telling.ts';
 import { isAsking, isExpecting } from '../../../machines/gossip/told.ts';
@@ -81,6 +82,8 @@ function messagesOf(context: LinkState): LinkEvent[] {
     heard(context, { ask: true, have: {}, size: 0, ack: 0 }),
     heard(context, { have: { [OWN_ORIGIN]: '1', [PEER_ORIGIN]: '1-2' }, size: 3, ack: 0 }),
     heard(context, { after: known.upTo + 1, upTo: known.upTo + 2, news: [] }),
+    // What was heard before.
+    ...(known.owedSince === null ? [] : [heard(context, { after: 0, upTo: 0, news: [] })]),
     ...(count < PEER_ENTRIES
       ? [heard(context, { after: known.upTo, upTo: known.upTo + 1, age: 5, ...news })]
       : []),
@@ -114,6 +117,10 @@ function eventsOf({ context, _nodes }: Snapshot): LinkEvent[] {
   ];
 }
 
+/** Whether more has come since the timer of the acknowledgement was set. */
+const isHearingMore = ({ heard: known, timed }: LinkState) =>
+  known.owedSince !== null && acknowledgementDue(known, tunables) > timed.acknowledgeAt;
+
 /** What tells two states apart: what there is to do, and not since when or how often. */
 function serializeState({ value, context }: Snapshot): string {
   const { told, heard: known, timed } = context;
@@ -124,7 +131,7 @@ function serializeState({ value, context }: Snapshot): string {
     telling: [told.scanned < log.size, told.upTo > told.acked, timed.dueAt === null],
     asking: [isAsking(told), Math.min(told.tries, tunables.triesBeforeSuspicion)],
     syncing: [told.mustSync, known.isSyncing, told.isAcquainted],
-    owing: [known.owedSince === null, known.asked, known.missing],
+    owing: [known.owedSince === null, known.asked, known.missing, isHearingMore(context)],
     use: [told.wants, known.wants],
     peer: [known.id, timed.rhythm === null],
   });
