@@ -1,7 +1,7 @@
 import { restored } from './applied.ts';
 import { answerReads, applyUpTo, confirmReads, takeStanding } from './applying.ts';
 import type { Heard } from './messages.ts';
-import { append, restart, truncate } from './stable.ts';
+import { append, compact, restart, truncate } from './stable.ts';
 import { enterLaterTerm } from './terms.ts';
 import type { Step } from './step.ts';
 
@@ -24,7 +24,9 @@ export function takeSnapshot(step: Step, event: Heard<'snapshot'>): void {
   if (body.index > state.commit) {
     const { index, lastTerm, state: saved, sessions, joined } = body;
     const snapshot = { index, term: lastTerm, state: saved, sessions, joined };
-    state.stable = restart(state.stable, index, lastTerm);
+    // What follows may have been acknowledged: it stays, unless the log is another up to there.
+    const isSame = state.stable.log.termAt(index) === lastTerm;
+    state.stable = isSame ? compact(state.stable, index) : restart(state.stable, index, lastTerm);
     state.applied = restored(snapshot, service);
     state.commit = index;
     takeStanding(step);

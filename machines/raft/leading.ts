@@ -181,6 +181,7 @@ function noteLearner(step: Step, peer: EndpointId, start: number): void {
   const { [peer]: _match, ...match } = lead.match;
   const { [peer]: _answered, ...answered } = lead.answered;
   state.lead = { ...lead, match, answered, learners: { ...lead.learners, [peer]: start } };
+  step.tell(peer, { type: 'lost' });
   write(step, [{ joins: peer, start }]);
 }
 

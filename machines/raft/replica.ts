@@ -17,6 +17,8 @@ export interface Tidings {
 export type ReplicaEvent =
   /** There is something to say; with `urgent` it cannot wait for the next heartbeat. */
   | (Tidings & { type: 'news'; urgent: boolean })
+  /** The peer has lost its memory: what it was known to have, it has no longer. */
+  | { type: 'lost' }
   /** The peer has answered a round: see the message `appended`. */
   | (Tidings & { type: 'answered'; ok: boolean; match: number; answered: number });
 
@@ -105,6 +107,7 @@ export function createReplicaMachine(service: Service, tunables: RaftTunables) {
         assertEvent(event, 'answered');
         return { next: event.match + 1, inFlight: [] };
       }),
+      startOver: assign(({ context }) => ({ match: 0, next: context.log.last, inFlight: [] })),
       goBackToMatch: assign(({ context }) => ({ next: context.match + 1, inFlight: [] })),
       skipToSnapshot: assign(({ context }) => ({ next: context.applied.index + 1, inFlight: [] })),
       sendAppend: sendTo(wire, ({ context }) =>
@@ -155,6 +158,7 @@ export function createReplicaMachine(service: Service, tunables: RaftTunables) {
     initial: 'probing',
     on: {
       news: { actions: 'takeNews' },
+      lost: { target: '.probing', reenter: true, actions: 'startOver' },
       answered: [
         {
           guard: 'disagrees',

@@ -1,7 +1,7 @@
 import { cancel, emit, raise, sendTo, SpecialTargets, spawnChild, stopChild } from 'xstate';
 import { passes } from './guards.ts';
-import type { Interpreter } from './interpreter.ts';
-import { AssignStep, BuiltinStep, type Step } from './steps.ts';
+import type { Step, Work } from './step.ts';
+import { AssignStep, BuiltinStep } from './steps.ts';
 import { type Action, type Builtin, builtin, type Guard } from './xstate.ts';
 
 const event = { type: '' };
@@ -23,20 +23,20 @@ interface Options {
  * It does nothing but while the function that it is handed to runs.
  */
 export class ActionQueue {
-  readonly #interpreter: Interpreter;
+  readonly #work: Work;
   readonly #enqueue: object;
   readonly #check: (guard: Guard) => boolean;
   #steps: Step[] = [];
 
-  constructor(interpreter: Interpreter) {
-    this.#interpreter = interpreter;
-    this.#check = (guard) => passes(guard, interpreter.event, interpreter.snapshot);
+  constructor(work: Work) {
+    this.#work = work;
+    this.#check = (guard) => passes(guard, work.event, work.snapshot);
     this.#enqueue = this.#createEnqueue();
   }
 
   /** Runs a function that queues actions; returns what it has queued. */
   collect(collect: (args: object, params: unknown) => void, params: unknown): readonly Step[] {
-    const { snapshot, event: current, scope } = this.#interpreter;
+    const { snapshot, event: current, scope } = this.#work;
     const steps: Step[] = [];
     this.#steps = steps;
     const args = {
@@ -57,7 +57,7 @@ export class ActionQueue {
 
   #createEnqueue(): object {
     const add = (step: Step) => void this.#steps.push(step);
-    const addAction = (action: unknown) => add(this.#interpreter.chart.stepFor(action as Action));
+    const addAction = (action: unknown) => add(this.#work.stepFor(action as Action));
     const addBuiltin = (kind: Builtin, definition: object) =>
       add(new BuiltinStep(kind, definition));
     const addSend = (to: unknown, sent: unknown, options?: Options) =>

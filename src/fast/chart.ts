@@ -2,9 +2,10 @@ import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { ContextMerge } from './context-merge.ts';
 import { Configuration } from './configuration.ts';
 import type { Microstep } from './microstep.ts';
-import { planMicrostep } from './microstep-plan.ts';
+import { planMicrostep } from './plan/microstep-plan.ts';
 import type { Selection } from './selection.ts';
-import { type Step, stepFor } from './steps.ts';
+import type { Step } from './step.ts';
+import { stepFor } from './steps.ts';
 import { type Action, describe, type Snapshot } from './xstate.ts';
 
 /** A chart with many regions has more configurations than memory: beyond this, it starts over. */
@@ -14,8 +15,8 @@ const MAX_CONFIGURATIONS = 4096;
 export class Chart {
   readonly machine: AnyStateMachine;
   readonly contexts = new ContextMerge();
-  readonly #configurations = new Map<string, Configuration>();
-  readonly #byNodes = new WeakMap<AnyStateNode[], Configuration>();
+  readonly #configurations = new Map<string, Configuration<Microstep>>();
+  readonly #byNodes = new WeakMap<AnyStateNode[], Configuration<Microstep>>();
   readonly #named = new Map<string, Step>();
 
   constructor(machine: AnyStateMachine) {
@@ -23,14 +24,18 @@ export class Chart {
   }
 
   /** The configuration of these active nodes, in their order, which XState's order of things follows. */
-  configurationOf(nodes: AnyStateNode[], sample: Snapshot): Configuration {
+  configurationOf(nodes: AnyStateNode[], sample: Snapshot): Configuration<Microstep> {
     let configuration = this.#byNodes.get(nodes);
     if (configuration) return configuration;
     const key = nodes.map(({ order }) => order).join();
     configuration = this.#configurations.get(key);
     if (!configuration) {
       if (this.#configurations.size >= MAX_CONFIGURATIONS) this.#configurations.clear();
-      configuration = new Configuration(nodes, this.machine.root, describe(sample, nodes));
+      configuration = new Configuration<Microstep>(
+        nodes,
+        this.machine.root,
+        describe(sample, nodes),
+      );
       this.#configurations.set(key, configuration);
     }
     this.#byNodes.set(nodes, configuration);
@@ -38,7 +43,11 @@ export class Chart {
   }
 
   /** What taking transitions does in a configuration; worked out once, if no history matters. */
-  microstepOf(configuration: Configuration, selection: Selection, snapshot: Snapshot): Microstep {
+  microstepOf(
+    configuration: Configuration<Microstep>,
+    selection: Selection<Microstep>,
+    snapshot: Snapshot,
+  ): Microstep {
     if (selection.microstep) return selection.microstep;
     const { historyValue } = snapshot;
     const plan = planMicrostep(selection.transitions, configuration.nodes, historyValue);

@@ -1,7 +1,7 @@
 import type { AnyEventObject, AnyStateNode, StateValue } from 'xstate';
 import { candidatesOf } from './candidates.ts';
 import { isEnabled, passes } from './guards.ts';
-import { ancestorsOf, isAtomic } from './tree.ts';
+import { ancestorsOf, isAtomic } from './plan/tree.ts';
 import type { Snapshot, Transition, Transitions } from './xstate.ts';
 import { Selection } from './selection.ts';
 
@@ -12,11 +12,11 @@ interface Chooser {
 }
 
 /** States that are active together, and what events can do then, as far as it is known. */
-export class Configuration {
+export class Configuration<Microstep> {
   readonly nodes: AnyStateNode[];
   readonly value: StateValue;
   readonly tags: Set<string>;
-  readonly #none = new Selection([]);
+  readonly #none = new Selection<Microstep>([]);
   /** For each active state without states of its own: what is tried, in order, without an event. */
   readonly #eventless: readonly (readonly Transition[])[];
   readonly #root: AnyStateNode;
@@ -38,7 +38,7 @@ export class Configuration {
   }
 
   /** The transitions that an event triggers. */
-  select(event: AnyEventObject, snapshot: Snapshot): Selection {
+  select(event: AnyEventObject, snapshot: Snapshot): Selection<Microstep> {
     let chooser = this.#choosers.get(event.type);
     if (chooser === undefined) {
       chooser = chooserOf(this.#root, this.value, event.type);
@@ -48,7 +48,7 @@ export class Configuration {
   }
 
   /** The transitions that are taken without an event; `event` is the last that there was. */
-  selectEventless(event: AnyEventObject, snapshot: Snapshot): Selection {
+  selectEventless(event: AnyEventObject, snapshot: Snapshot): Selection<Microstep> {
     let selection = this.#none;
     for (const candidates of this.#eventless) {
       const enabled = candidates.find(
@@ -61,12 +61,12 @@ export class Configuration {
 }
 
 /** Adds what an event triggers in some states: of each, only what nothing inside of it takes first. */
-function choose(
+function choose<Microstep>(
   { inner, candidates }: Chooser,
-  before: Selection,
+  before: Selection<Microstep>,
   event: AnyEventObject,
   snapshot: Snapshot,
-): Selection {
+): Selection<Microstep> {
   let selection = before;
   for (const chooser of inner) selection = choose(chooser, selection, event, snapshot);
   if (selection !== before) return selection;

@@ -3,10 +3,10 @@ import { ActionQueue } from './action-queue.ts';
 import type { Chart } from './chart.ts';
 import type { Configuration } from './configuration.ts';
 import type { Microstep } from './microstep.ts';
-import type { Completion } from './microstep-plan.ts';
+import type { Completion } from './plan/microstep-plan.ts';
 import type { Selection } from './selection.ts';
 import { Spawner } from './spawner.ts';
-import type { Step } from './steps.ts';
+import type { Step, Work } from './step.ts';
 import type { Action, ActionArgs, Builtin, Extra, Scope, Snapshot } from './xstate.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -18,30 +18,22 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * before it is done, for actions and guards are handed its context only. Where XState tells two
  * snapshots apart to find out whether something has changed, changes are counted.
  */
-export class Interpreter {
+export class Interpreter implements Work {
   readonly chart: Chart;
   readonly scope: Scope;
-  /** What is being worked on. It is the actor's last snapshot until something changes. */
   snapshot!: Snapshot;
-  /** The event that is being processed: the actor's own or, after that, one that was raised. */
   event!: AnyEventObject;
-  /** What XState's own actions need besides. */
   readonly extra: Extra = { internalQueue: [], deferredActorIds: undefined };
-  /** What is to be completed once all actions of an entered state are resolved. */
   retries: { kind: Omit<Builtin, 'type'>; resolved: unknown }[] | undefined;
   #isOwn = false;
   #changes = 0;
-  #configuration: Configuration | undefined;
+  #configuration: Configuration<Microstep> | undefined;
   readonly #spawner = new Spawner(this);
   #queue: ActionQueue | undefined;
 
   constructor(chart: Chart, scope: Scope) {
     this.chart = chart;
     this.scope = scope;
-  }
-
-  get queue(): ActionQueue {
-    return (this.#queue ??= new ActionQueue(this));
   }
 
   /** Processes an event, and all that follows from it without another one. */
@@ -70,13 +62,11 @@ export class Interpreter {
     return this.snapshot;
   }
 
-  /** What actions are called with. */
   args(): ActionArgs {
     const { self, system } = this.scope;
     return { context: this.snapshot.context, event: this.event, self, system };
   }
 
-  /** What `assign` calls its functions with. */
   assignArgs(): object {
     const { self, system } = this.scope;
     const { context } = this.snapshot;
@@ -84,20 +74,27 @@ export class Interpreter {
     return { context, event: this.event, spawn: this.#spawner.spawn, self, system };
   }
 
-  /** Takes over the context, and the actors that were spawned on the way to it. */
-  assign(context: object): void {
+  assign(update: unknown): void {
     const { spawned } = this.#spawner;
     const next = this.#change();
-    next.context = context;
+    next.context = this.chart.contexts.merge(next.context, update);
     if (spawned) next.children = { ...next.children, ...spawned };
   }
 
-  /** Takes over a snapshot that an action of XState's has made. */
   adopt(snapshot: Snapshot): void {
     if (snapshot === this.snapshot) return;
     this.snapshot = snapshot;
     this.#isOwn = false;
     this.#changes++;
+  }
+
+  stepFor(action: Action): Step {
+    return this.chart.stepFor(action);
+  }
+
+  collect(collect: (args: object, params: unknown) => void, params: unknown): readonly Step[] {
+    this.#queue ??= new ActionQueue(this);
+    return this.#queue.collect(collect, params);
   }
 
   #begin(snapshot: Snapshot, event: AnyEventObject): void {
@@ -113,25 +110,25 @@ export class Interpreter {
   #change(): Mutable<Snapshot> {
     this.#changes++;
     if (!this.#isOwn) {
-      this.snapshot = copySnapshot(this.snapshot, this.#configuration as Configuration);
+      this.snapshot = copySnapshot(this.snapshot, this.#configuration as Configuration<Microstep>);
       this.#isOwn = true;
     }
     return this.snapshot;
   }
 
-  #select(): Selection {
-    return (this.#configuration as Configuration).select(this.event, this.snapshot);
+  #select(): Selection<Microstep> {
+    return (this.#configuration as Configuration<Microstep>).select(this.event, this.snapshot);
   }
 
-  #selectEventless(): Selection | undefined {
-    const configuration = this.#configuration as Configuration;
+  #selectEventless(): Selection<Microstep> | undefined {
+    const configuration = this.#configuration as Configuration<Microstep>;
     const selection = configuration.selectEventless(this.event, this.snapshot);
     return selection.transitions.length > 0 ? selection : undefined;
   }
 
-  #take(selection: Selection): void {
+  #take(selection: Selection<Microstep>): void {
     if (selection.transitions.length === 0) return;
-    const configuration = this.#configuration as Configuration;
+    const configuration = this.#configuration as Configuration<Microstep>;
     const microstep = this.chart.microstepOf(configuration, selection, this.snapshot);
     this.#run(microstep.steps);
     for (const entry of microstep.entries) this.#enter(entry);
@@ -201,7 +198,7 @@ export class Interpreter {
 }
 
 /** A literal, for V8 is slow to copy what was copied before. */
-function copySnapshot(snapshot: Snapshot, { nodes }: Configuration): Snapshot {
+function copySnapshot(snapshot: Snapshot, { nodes }: Configuration<Microstep>): Snapshot {
   return {
     status: snapshot.status,
     output: snapshot.output,

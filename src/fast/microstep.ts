@@ -1,6 +1,6 @@
 import type { Configuration } from './configuration.ts';
-import type { Completion } from './microstep-plan.ts';
-import type { Step } from './steps.ts';
+import type { Completion } from './plan/microstep-plan.ts';
+import type { Step } from './step.ts';
 import type { Snapshot } from './xstate.ts';
 
 /** A microstep that was planned, ready to be taken. */
@@ -13,6 +13,9 @@ export interface Microstep {
   }[];
   lastSteps: readonly Step[];
   outcome:
-    | { configuration: Configuration; historyValue: Snapshot['historyValue'] | undefined }
+    | {
+        configuration: Configuration<Microstep>;
+        historyValue: Snapshot['historyValue'] | undefined;
+      }
     | undefined;
 }

@@ -1,5 +1,5 @@
 import { type AnyActorRef, createActor } from 'xstate';
-import type { Interpreter } from './interpreter.ts';
+import type { Work } from './step.ts';
 import { implementationsOf } from './xstate.ts';
 
 interface SpawnOptions {
@@ -18,14 +18,14 @@ const STOPPED = 2;
 export class Spawner {
   /** The actors that were spawned since this was last cleared, by id. */
   spawned: Record<string, AnyActorRef> | undefined;
-  readonly #interpreter: Interpreter;
+  readonly #work: Work;
 
-  constructor(interpreter: Interpreter) {
-    this.#interpreter = interpreter;
+  constructor(work: Work) {
+    this.#work = work;
   }
 
   readonly spawn = (src: unknown, options?: SpawnOptions): AnyActorRef => {
-    const { scope } = this.#interpreter;
+    const { scope } = this.#work;
     const actor = createActor(
       this.#logicOf(src) as never,
       {
@@ -46,7 +46,7 @@ export class Spawner {
 
   #logicOf(src: unknown): unknown {
     if (typeof src !== 'string') return src;
-    const { machine } = this.#interpreter.snapshot;
+    const { machine } = this.#work.snapshot;
     const inline = /^xstate\.invoke\.(\d+)\.(.*)/.exec(src);
     if (inline) {
       const { invoke } = machine.getStateNodeById(inline[2] as string).config;
@@ -59,7 +59,7 @@ export class Spawner {
 
   #inputOf(options: SpawnOptions | undefined): unknown {
     if (typeof options?.input !== 'function') return options?.input;
-    const { snapshot, event, scope } = this.#interpreter;
+    const { snapshot, event, scope } = this.#work;
     return options.input({ context: snapshot.context, event, self: scope.self });
   }
 }

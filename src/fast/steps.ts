@@ -1,19 +1,14 @@
 import type { AnyStateMachine } from 'xstate';
 import { paramsOf } from './guards.ts';
-import type { Interpreter } from './interpreter.ts';
+import type { Step, Work } from './step.ts';
 import {
+  ASSIGN,
   type Action,
   type ActionFunction,
   type Builtin,
+  ENQUEUE_ACTIONS,
   implementationsOf,
-  resolveAssign,
-  resolveEnqueueActions,
 } from './xstate.ts';
-
-/** An action, ready to be carried out. */
-export interface Step {
-  run(interpreter: Interpreter): void;
-}
 
 /** Makes ready what stands in a config, or was queued. */
 export function stepFor(action: Action, machine: AnyStateMachine): Step {
@@ -25,15 +20,15 @@ export function stepFor(action: Action, machine: AnyStateMachine): Step {
   const given = typeof action === 'object' && 'params' in action ? action : undefined;
   if (!implemented || !('resolve' in implemented)) return new CustomStep(implemented, given);
   const builtin = implemented as ActionFunction & Builtin;
-  if (builtin.resolve === resolveAssign) return new AssignStep(builtin as never, given);
-  if (builtin.resolve === resolveEnqueueActions) return new EnqueueStep(builtin as never, given);
+  if (builtin.type === ASSIGN) return new AssignStep(builtin as never, given);
+  if (builtin.type === ENQUEUE_ACTIONS) return new EnqueueStep(builtin as never, given);
   return new BuiltinStep(builtin, builtin, given);
 }
 
 type Given = { params?: unknown } | undefined;
 
 /** The parameters of an action, worked out for an event if need be. */
-function paramsFor(given: Given, { snapshot, event }: Interpreter): unknown {
+function paramsFor(given: Given, { snapshot, event }: Work): unknown {
   return given && paramsOf(given, { context: snapshot.context, event });
 }
 
@@ -60,9 +55,9 @@ class CustomStep implements Step {
     this.#given = given;
   }
 
-  run(interpreter: Interpreter): void {
-    const args = interpreter.args();
-    const params = paramsFor(this.#given, interpreter);
+  run(at: Work): void {
+    const args = at.args();
+    const params = paramsFor(this.#given, at);
     const execute = this.#execute;
     execute?.(args, params);
   }
@@ -84,22 +79,22 @@ export class BuiltinStep implements Step {
     this.#given = given;
   }
 
-  run(interpreter: Interpreter): void {
-    const { scope, extra, retries } = interpreter;
-    const args = interpreter.args();
-    const params = paramsFor(this.#given, interpreter);
+  run(at: Work): void {
+    const { scope, extra, retries } = at;
+    const args = at.args();
+    const params = paramsFor(this.#given, at);
     const [next, resolved, actions] = this.#kind.resolve(
       scope,
-      interpreter.snapshot,
+      at.snapshot,
       args,
       params,
       this.#definition,
       extra,
     );
-    interpreter.adopt(next);
+    at.adopt(next);
     if (retries && this.#kind.retryResolve) retries.push({ kind: this.#kind, resolved });
     this.#kind.execute?.(scope, resolved);
-    for (const action of actions ?? []) interpreter.chart.stepFor(action).run(interpreter);
+    for (const action of actions ?? []) at.stepFor(action).run(at);
   }
 }
 
@@ -115,20 +110,20 @@ export class AssignStep implements Step {
     this.#given = given;
   }
 
-  run(interpreter: Interpreter): void {
-    const { context } = interpreter.snapshot;
-    const params = paramsFor(this.#given, interpreter);
+  run(at: Work): void {
+    const { context } = at.snapshot;
+    const params = paramsFor(this.#given, at);
     if (!context) {
       throw new Error(
         'Cannot assign to undefined `context`. Ensure that `context` is defined in the machine config.',
       );
     }
-    const args = interpreter.assignArgs();
+    const args = at.assignArgs();
     const update =
       typeof this.#assignment === 'function'
         ? this.#assignment(args, params)
         : assignEach(this.#assignment, args, params);
-    interpreter.assign(interpreter.chart.contexts.merge(context, update));
+    at.assign(update);
   }
 }
 
@@ -157,8 +152,8 @@ class EnqueueStep implements Step {
     this.#given = given;
   }
 
-  run(interpreter: Interpreter): void {
-    const params = paramsFor(this.#given, interpreter);
-    for (const step of interpreter.queue.collect(this.#collect, params)) step.run(interpreter);
+  run(at: Work): void {
+    const params = paramsFor(this.#given, at);
+    for (const step of at.collect(this.#collect, params)) step.run(at);
   }
 }

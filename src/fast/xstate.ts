@@ -81,9 +81,9 @@ export interface Extra {
 /** An action as XState's creators make it: a function that bears its definition. */
 export const builtin = (action: unknown) => action as ActionFunction & Builtin;
 
-/** By which `assign` and `enqueueActions` are known: they are carried out here. */
-export const resolveAssign = builtin(assign({})).resolve;
-export const resolveEnqueueActions = builtin(enqueueActions(() => {})).resolve;
+/** `assign` and `enqueueActions`, which are carried out here, by whichever copy of XState made them. */
+export const ASSIGN = builtin(assign({})).type;
+export const ENQUEUE_ACTIONS = builtin(enqueueActions(() => {})).type;
 
 /** The transitions of a node: by event descriptor, and those that need no event. */
 export interface Transitions {
@@ -107,13 +107,7 @@ export function describe(
 ): Pick<Snapshot, 'value' | 'tags'> {
   const before = { ...sample, _nodes: nodes, context: {} } as Snapshot;
   const args = { event: { type: '' } } as ActionArgs;
-  const [after] = resolveAssign(
-    {} as Scope,
-    before,
-    args,
-    undefined,
-    { assignment: {} },
-    {} as Extra,
-  );
+  const nothing = builtin(assign({}));
+  const [after] = nothing.resolve({} as Scope, before, args, undefined, nothing, {} as Extra);
   return after;
 }

@@ -146,12 +146,10 @@ function recoveries(seed) {
   const operations = answered(result.history);
   const times = result.schedule.flatMap(({ from, to, cuts }) => {
     const begin = from * 1000;
-    const majority = [0, 1, 2, 3, 4].filter((n) => (cuts[`n${n}`] ?? []).length <= 2);
-    const after = operations.filter(
-      ({ at, process }) => at >= begin && majority.includes(process % 5),
-    );
+    const majority = new Set([0, 1, 2, 3, 4].filter((n) => (cuts[`n${n}`] ?? []).length <= 2));
+    const after = operations.filter(({ at, process }) => at >= begin && majority.has(process % 5));
     const soonest = Math.min(...after.map(({ at, ms }) => at + ms - begin));
-    const lost = !majority.includes(Number(leaderAt(found, begin)?.slice(1)));
+    const lost = !majority.has(Number(leaderAt(found, begin)?.slice(1)));
     return begin > 2000 && soonest < (to - from) * 1000 ? [{ ms: soonest, lost }] : [];
   });
   forget(result);

@@ -38,6 +38,7 @@ export class RaftScenario {
     const [verb, ...words] = text.split(' ') as [string, ...string[]];
     const [node = '', ...rest] = words;
     if (verb === 'start') this.#start(Number(node));
+    else if (verb === 'restart') this.#restart(node);
     else if (verb === 'pass') this.#pass(node, Number(rest[0]));
     else if (verb === 'cut') words.forEach((id) => this.#cut.add(id));
     else if (verb === 'heal') words.forEach((id) => this.#cut.delete(id));
@@ -59,21 +60,33 @@ export class RaftScenario {
 
   #start(count: number): void {
     const ids = Array.from({ length: count }, (_, index) => `n${index}`);
-    for (const [index, id] of ids.entries()) {
-      const clock = new SimulatedClock();
-      const actor = new NodeActor(this.#program, {
-        clock,
-        log: (line) => this.#lines.push(`${id} logs ${line}`),
-        send: (message) => this.#note(message),
-        drawSeed: () => index + 1,
-      });
-      actor.actor.start();
-      this.#nodes.set(id, { actor, clock, shown: '' });
-    }
+    for (const [index, id] of ids.entries()) this.#launch(id, new SimulatedClock(), index + 1);
     for (const id of ids) this.#take(id, 'c0', { type: 'init', node_id: id, node_ids: ids });
     this.#lines = [];
     this.#deliver('');
     this.#lines = [];
+  }
+
+  #launch(id: string, clock: SimulatedClock, seed: number): void {
+    const actor = new NodeActor(this.#program, {
+      clock,
+      log: (line) => this.#lines.push(`${id} logs ${line}`),
+      send: (message) => this.#note(message),
+      drawSeed: () => seed,
+    });
+    actor.actor.start();
+    this.#nodes.set(id, { actor, clock, shown: '' });
+  }
+
+  /** Ends a node, which forgets all, and starts it anew a little later. */
+  #restart(id: string): void {
+    const { actor, clock } = this.#played(id);
+    const ids = [...this.#nodes.keys()];
+    actor.actor.stop();
+    this.#waiting = this.#waiting.filter(({ dest }) => dest !== id);
+    clock.advance(10);
+    this.#launch(id, clock, ids.indexOf(id) + 11);
+    this.#take(id, 'c0', { type: 'init', node_id: id, node_ids: ids });
   }
 
   #pass(id: string, ms: number): void {

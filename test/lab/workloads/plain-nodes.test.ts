@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createLab } from '../../support/lab-process.ts';
+import { findWorkload } from '../../../src/lab/workloads/workloads.ts';
 
 const { run } = createLab();
 const nodes = join(import.meta.dirname, '../nodes');
@@ -64,7 +65,7 @@ describe('plain nodes as processes, over the services', () => {
     async (workload, node, fault, status, shows) => {
       const args = ['test', '-w', workload, '--bin', join(nodes, node), '--node-count', '3'];
       const load = ['--concurrency', '6', '--time-limit', '3', '--rate', '100', '--seed', '1'];
-      const quiet = ['--quiet-time', '2'];
+      const quiet = findWorkload(workload).hasFinalOperations ? ['--quiet-time', '2'] : [];
       const folder = `${workload}-${node}-${fault}`;
       const {
         status: ended,

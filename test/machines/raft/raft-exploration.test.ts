@@ -149,6 +149,7 @@ describe('exploring a replica', () => {
       events: [
         { ...tidings, type: 'news', urgent: true },
         { ...tidings, type: 'news', round: 3, urgent: false },
+        { type: 'lost' },
         { ...answered, ok: true, match: 4 },
         { ...answered, ok: true, match: 5 },
         { ...answered, ok: false, match: 4 },

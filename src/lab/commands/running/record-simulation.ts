@@ -41,17 +41,20 @@ export async function recordSimulation(
   const keepPace = createPace(run, speed);
   let { outcome } = run;
   let lastTurn = performance.now();
-  while (!outcome) {
-    if (keepPace) await keepPace();
-    if (!run.outcome) run.step();
-    outcome = run.outcome;
-    if (store.isFull) await store.drained();
-    if (performance.now() - lastTurn < MS_BETWEEN_TURNS) continue;
-    await nextTurn();
-    lastTurn = performance.now();
+  try {
+    while (!outcome) {
+      if (keepPace) await keepPace();
+      if (!run.outcome) run.step();
+      outcome = run.outcome;
+      if (store.isFull) await store.drained();
+      if (performance.now() - lastTurn < MS_BETWEEN_TURNS) continue;
+      await nextTurn();
+      lastTurn = performance.now();
+    }
+  } finally {
+    display.stop();
+    endWatch();
   }
-  display.stop();
-  endWatch();
   return outcome;
 }
 

@@ -21,7 +21,12 @@ export function CycleGraph({ picture }: { picture: CyclePicture }) {
   const { boxes, arrows, width, height } = layOutCycle(picture);
   return (
     <>
-      <div class="cycle">
+      <div
+        class="cycle"
+        tabIndex={0}
+        role="group"
+        aria-label="Transactions, and why each comes before the next"
+      >
         <svg width={width} height={height} role="img" aria-label={picture.title}>
           <defs>
             <marker

@@ -5,7 +5,7 @@ const outcomes = { ok: '', fail: ', refused', info: ', never acknowledged' };
 /** A part of a log: who sent each message, and which polls returned or skipped it. */
 export function LogTable({ picture: { rows, polls } }: { picture: LogPicture }) {
   return (
-    <div class="log">
+    <div class="log" tabIndex={0} role="group" aria-label="The log, offset by offset">
       <table>
         <thead>
           <tr>

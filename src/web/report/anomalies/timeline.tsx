@@ -38,7 +38,13 @@ export function Timeline({ picture }: { picture: TimelinePicture }) {
             <div key={process}>process {process}</div>
           ))}
         </div>
-        <div class="bars" ref={scroller}>
+        <div
+          class="bars"
+          tabIndex={0}
+          role="group"
+          aria-label="Operations by process, in the order of events"
+          ref={scroller}
+        >
           <div
             style={{ width: `${momentCount * STEP}px`, height: `${lanes.length * LANE_HEIGHT}px` }}
           >

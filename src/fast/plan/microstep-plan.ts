@@ -3,7 +3,7 @@ import { EntrySet } from './entry-set.ts';
 import { exitSetOf, withoutConflicts } from './exit-set.ts';
 import { Recollection } from './targets.ts';
 import { historiesOf, isAtomic, isDescendant, isDone } from './tree.ts';
-import type { Action, Snapshot, Transition } from './xstate.ts';
+import type { Action, Snapshot, Transition } from '../xstate.ts';
 
 type HistoryValue = Snapshot['historyValue'];
 

@@ -1,6 +1,6 @@
 import type { AnyStateNode } from 'xstate';
 import { ancestorsOf, isDescendant, isHistory } from './tree.ts';
-import type { Transition } from './xstate.ts';
+import type { Transition } from '../xstate.ts';
 
 /** What history states recall; it knows whether it was asked. */
 export class Recollection {

@@ -1,7 +1,7 @@
 import type { AnyStateNode } from 'xstate';
 import { domainOf, effectiveTargets, historyDefault, type Recollection } from './targets.ts';
 import { ancestorsOf, childrenOf, isDescendant, isHistory } from './tree.ts';
-import type { Transition } from './xstate.ts';
+import type { Transition } from '../xstate.ts';
 
 /**
  * The states that transitions enter, and for which of them the actions of their `initial` are due:

@@ -1,7 +1,7 @@
 import type { AnyStateNode } from 'xstate';
 import { domainOf, type Recollection } from './targets.ts';
 import { isDescendant } from './tree.ts';
-import type { Transition } from './xstate.ts';
+import type { Transition } from '../xstate.ts';
 
 /** The active states that transitions leave, in the order of the active ones. */
 export function exitSetOf(
