@@ -104,14 +104,16 @@ export function createLinkMachine(tunables: GossipTunables) {
       isTooPatient: ({ context }) =>
         context.timed.waitUntil - context.now > 2 * waits.patience(context),
       hasProgressed: ({ context: { told } }) => told.acked > told.ackedBefore,
-      // A peer puts off its acknowledgement while there is more to hear.
-      isTellingOn: ({ context: { told, timed } }) =>
+      // A child puts off its acknowledgement while there is more to hear. A parent does not: that it is
+      // gone must be noticed soon.
+      isTellingOn: ({ context: { relation, told, timed } }) =>
+        relation === 'child' &&
         !isAsking(told) &&
         timed.toldAt + patienceFor(timed.roundTrip, tunables) + tunables.ackDelayMs >
           timed.waitUntil &&
         timed.waitUntil - timed.expectingSince < tunables.maxAckDelayMs,
-      isHearingMore: ({ context: { heard, timed } }) =>
-        acknowledgementDue(heard, tunables) > timed.acknowledgeAt,
+      isHearingMore: ({ context: { relation, heard, timed } }) =>
+        relation === 'parent' && acknowledgementDue(heard, tunables) > timed.acknowledgeAt,
       isAnswered: ({ context: { told } }) => told.tries === 0,
       mayTryAgain: ({ context: { told } }) => told.tries < tunables.triesBeforeSuspicion,
       isAsked: ({ context: { heard } }) => heard.asked,
