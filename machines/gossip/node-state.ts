@@ -27,8 +27,8 @@ export interface Pulse {
 export interface NodeState<L extends ReplicatedLog = ReplicatedLog> {
   nodeId: EndpointId;
   nodeIds: EndpointId[];
-  /** Its incarnation: later starts of a node have larger ones. */
-  id: number;
+  /** Later starts of a node have larger ones. */
+  incarnation: number;
   /** The neighbours it is offered; `null` until a topology has come. */
   neighbours: EndpointId[] | null;
   /** The longest way between two nodes of the offered topology, in hops. */
@@ -71,7 +71,7 @@ export function uninitialised<L extends ReplicatedLog>(log: L): NodeState<L> {
   return {
     nodeId: '',
     nodeIds: [],
-    id: 0,
+    incarnation: 0,
     neighbours: null,
     diameter: 1,
     log,
@@ -105,17 +105,16 @@ type Identity = Pick<NodeState, 'nodeId' | 'nodeIds'>;
  * The memory of a node that was told who it is.
  *
  * @param log one without entries
- * @param id its incarnation
  */
 export function initialised<L extends ReplicatedLog>(
   log: L,
   { nodeId, nodeIds }: Identity,
-  id: number,
+  incarnation: number,
   { tunables, keepsToTopology }: OverlaySettings,
 ): NodeState<L> {
   const place = keepsToTopology ? null : placeOf(nodeId, nodeIds, tunables);
   const unheard = place?.children ?? [];
-  return { ...uninitialised(log), nodeId, nodeIds, id, place, unheard };
+  return { ...uninitialised(log), nodeId, nodeIds, incarnation, place, unheard };
 }
 
 /**
@@ -139,8 +138,11 @@ export function isPeer({ nodeId, nodeIds }: NodeState, endpoint: EndpointId): bo
 }
 
 /** The name under which the values that clients hand to this start of a node go. */
-export function originOf({ nodeId, id }: Pick<NodeState, 'nodeId' | 'id'>): Origin {
-  return `${nodeId}:${id}`;
+export function originOf({
+  nodeId,
+  incarnation,
+}: Pick<NodeState, 'nodeId' | 'incarnation'>): Origin {
+  return `${nodeId}:${incarnation}`;
 }
 
 /** The peers with which this node is to have links from the start. */
@@ -161,10 +163,10 @@ export function inputForLink(
   at: number,
   routeWaitMs: number,
 ): LinkInput {
-  const { nodeId, id, place } = state;
+  const { nodeId, incarnation, place } = state;
   return {
     nodeId,
-    id,
+    id: incarnation,
     peer,
     relation: relationTo(state, peer),
     levelsBelow: place?.levelsBelow ?? 1,
@@ -186,7 +188,7 @@ export function learn<L extends ReplicatedLog>(
   { id, news = [] }: DeltaBody,
   src: EndpointId,
 ): L {
-  const teller = originOf({ nodeId: src, id });
+  const teller = originOf({ nodeId: src, incarnation: id });
   return news.reduce(
     (sofar, { origin, first, values }) => sofar.appendRun(origin, first, values, teller),
     log,

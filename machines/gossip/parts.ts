@@ -92,7 +92,7 @@ export function gossipParts<L extends ReplicatedLog>(settings: GossipSettings<L>
 function guards<L extends ReplicatedLog>() {
   const all = {
     comesFromStranger: ({ context, event }: Args<L>) => !isPeer(context, event.src),
-    concernsLaterStart: ({ context, event }: Args<L>) => (event.body.of ?? 0) > context.id,
+    concernsLaterStart: ({ context, event }: Args<L>) => (event.body.of ?? 0) > context.incarnation,
     hasNewsForChildren: ({ context }: Args<L>) => context.pulse !== null,
     isPulseSooner: ({ context: { pulse, armedFor } }: Args<L>) =>
       pulse !== null && pulse.dueAt < armedFor,
@@ -109,10 +109,9 @@ function memory<L extends ReplicatedLog>(settings: GossipSettings<L>) {
     startAfresh: assign(({ context }: Args<L>) =>
       initialised(settings.log, context, context.incarnation, settings),
     ),
-    startAnew: assign(({ context, event }: Args<L>) => {
-      const state = renewed(context, event.body.of as number, settings);
-      return { ...state, incarnation: state.id };
-    }),
+    startAnew: assign(({ context, event }: Args<L>) =>
+      renewed(context, event.body.of as number, settings),
+    ),
     learn: assign(({ context, event }: Args<L>) => ({
       log: learn(context.log, event.body, event.src),
     })),

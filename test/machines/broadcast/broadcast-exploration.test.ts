@@ -88,8 +88,8 @@ const nodes = {
  * set for, which says nothing unless it runs, and then the same as the pulse.
  */
 function serializeState({ value, context }: Snapshot): string {
-  const text = JSON.stringify({ value, context: { ...context, id: 0, armedFor: 0 } });
-  return text.replaceAll(`${context.nodeId}:${context.id}`, context.nodeId);
+  const text = JSON.stringify({ value, context: { ...context, incarnation: 0, armedFor: 0 } });
+  return text.replaceAll(`${context.nodeId}:${context.incarnation}`, context.nodeId);
 }
 
 const stopWhen = ({ status }: Snapshot) => status !== 'active';

@@ -104,7 +104,7 @@ function createForgetfulCounter(): NodeProgram {
       learn: assign(({ context, event }) => {
         const state = context as NodeState<CounterLog>;
         const { id, news = [] } = event.body as DeltaBody;
-        const teller = originOf({ nodeId: event.src, id });
+        const teller = originOf({ nodeId: event.src, incarnation: id });
         const log = news.reduce((sofar, { origin, first, values }) => {
           const next = sofar.appendRun(origin, first, values, teller);
           return next === sofar ? sofar.add(originOf(state), Number(values.at(-1))) : next;

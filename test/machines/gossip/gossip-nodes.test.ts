@@ -43,16 +43,16 @@ const ownEntries = (snapshot: AnyMachineSnapshot) => {
 
 /** A state as text, but for the incarnation, which counts the inits, and for the timer's last time. */
 function serializeState({ value, context }: AnyMachineSnapshot): string {
-  const text = JSON.stringify({ value, context: { ...context, id: 0, armedFor: 0 } });
+  const text = JSON.stringify({ value, context: { ...context, incarnation: 0, armedFor: 0 } });
   return text
-    .replaceAll(`${context.nodeId}:${context.id}`, context.nodeId)
+    .replaceAll(`${context.nodeId}:${context.incarnation}`, context.nodeId)
     .replaceAll(`"incarnation":${context.incarnation}`, '');
 }
 
 /** The log as text, whichever start of the node it is. */
 function logText(snapshot: AnyMachineSnapshot): string {
-  const { nodeId, id, log } = stateOf(snapshot);
-  return JSON.stringify(log).replaceAll(`${nodeId}:${id}`, nodeId);
+  const { nodeId, incarnation, log } = stateOf(snapshot);
+  return JSON.stringify(log).replaceAll(`${nodeId}:${incarnation}`, nodeId);
 }
 
 /** A machine that writes down each transition it takes, eventless ones too, and is the same else. */
