@@ -26,12 +26,12 @@ export function faultRows(schedule: readonly Fault[], result: unknown): Row[] {
       `${kind} ${counted(count, unitOf(kind))}${inVain[kind] ? ` (and ${inVain[kind]} with nothing to lose)` : ''}`,
   );
   const idle = Object.keys(struck).filter((kind) => struck[kind] === 0);
-  const unproven = `${idle.join(', ')} struck nothing that could matter, so this run says nothing about it`;
+  const untested = `${idle.join(', ')} struck nothing that could matter, so this run says nothing about it`;
   return [
     ...faults,
     ...more,
     ['struck', counts.join(', ')],
-    ...(idle.length > 0 ? [['unproven', unproven, 'doubt'] satisfies Row as Row] : []),
+    ...(idle.length > 0 ? [['untested', untested, 'doubt'] satisfies Row as Row] : []),
   ];
 }
 

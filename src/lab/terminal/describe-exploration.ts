@@ -15,7 +15,7 @@ export function explorationRows(exploration: Exploration, seconds?: number): Row
     ],
     ['slowest', describeExtreme(exploration.worstLatencyMs, 'ms until a value was everywhere')],
     [
-      'dearest',
+      'most sent',
       describeExtreme(
         exploration.worstMessagesPerOperation,
         'messages between nodes per operation',
@@ -23,7 +23,7 @@ export function explorationRows(exploration: Exploration, seconds?: number): Row
     ],
   ];
   if (failedSeeds.length > 0) rows.push(['failed', describeSeeds(failedSeeds), 'bad']);
-  if (unknownSeeds.length > 0) rows.push(['unproven', describeSeeds(unknownSeeds), 'doubt']);
+  if (unknownSeeds.length > 0) rows.push(['untested', describeSeeds(unknownSeeds), 'doubt']);
   return rows;
 }
 

@@ -61,7 +61,7 @@ describe('the assessment of a challenge', () => {
 });
 
 it('should pass what only a fault that met nothing leaves open, as Maelstrom does', () => {
-  const open = { 'valid?': 'unknown', reason: 'unproven: partition struck nothing' } as const;
+  const open = { 'valid?': 'unknown', reason: 'untested: partition struck nothing' } as const;
   const results = {
     'valid?': 'unknown',
     workload: { 'valid?': true },

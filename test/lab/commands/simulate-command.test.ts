@@ -79,8 +79,8 @@ describe('lab test --simulate', () => {
   it('should be unknown when a fault that was asked for struck nothing', async () => {
     const rareLoss = [...struck('loss'), '--loss', '0.000001', '--seed', '1'];
     const { status, stdout } = await lab.run([...simulation, ...rareLoss]);
-    expect(stdout).toMatch(/unproven {2}loss struck nothing/);
-    expect(stdout).toMatch(/\nNo verdict: unproven: loss struck nothing .* ಠ~ಠ\n$/);
+    expect(stdout).toMatch(/untested {2}loss struck nothing/);
+    expect(stdout).toMatch(/\nNo verdict: untested: loss struck nothing .* ಠ~ಠ\n$/);
     expect(status).toBe(2);
   });
 

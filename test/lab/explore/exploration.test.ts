@@ -76,9 +76,9 @@ describe('explorations', () => {
     expect(describeExploration(sum, 2).split('\n')).toEqual([
       '      runs  4, 120 a minute: 1 valid, 2 invalid, 1 unknown',
       '   slowest  900 ms until a value was everywhere, with seed 2',
-      '   dearest  7.26 messages between nodes per operation, with seed 3',
+      ' most sent  7.26 messages between nodes per operation, with seed 3',
       '    failed  seeds 1, 2',
-      '  unproven  seeds 3',
+      '  untested  seeds 3',
     ]);
   });
 

@@ -86,7 +86,7 @@ describe('rehearseInit', () => {
   });
 
   it.concurrent.each([
-    ['text', say('hello'), /printed a line that is not JSON/, /console.error/],
+    ['text', say('hello'), /printed a line that is not JSON/, /echo … >&2/],
     ['a blank line', say(''), /printed a blank line/, /stdout is the node's wire/],
     ['a list', say('[]'), /sent what is not a message: it must be object/, /"body"/],
     [
@@ -164,14 +164,17 @@ describe('lab test on what is no node', () => {
   it.each([
     ['is not there', join(folder, 'no-such-file'), /does not exist\n--bin takes the path/],
     ['is not executable', plainFile, /is not executable\nMake it so: chmod \+x/],
-    [
-      'says nothing good',
-      executable('cat', '#!/bin/sh\nexec cat\n'),
-      /Node n0 .*\n.*stdout, line 1: .*init/,
-    ],
-  ])('should be invalid at once when the binary %s', async (_, bin, text) => {
+  ])('should be refused when the binary %s', async (_, bin, text) => {
     const { status, stdout, stderr } = await run(['test', '-w', 'echo', '--bin', bin]);
-    expect(stdout).toMatch(text);
+    expect(stderr).toMatch(text);
+    expect(stdout).toBe('');
+    expect(status).toBe(254);
+  });
+
+  it('should be invalid at once when the binary says nothing good', async () => {
+    const bin = executable('cat', '#!/bin/sh\nexec cat\n');
+    const { status, stdout, stderr } = await run(['test', '-w', 'echo', '--bin', bin]);
+    expect(stdout).toMatch(/Node n0 .*\n.*stdout, line 1: .*init/);
     expect(stdout).toMatch(/\n\nAnalysis invalid! .*\n$/);
     expect(stderr).toBe('');
     expect(status).toBe(1);

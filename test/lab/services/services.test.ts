@@ -217,7 +217,7 @@ describe.each([
           expect(short(service.serve(src, body))).toBe(twin(src, body));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../../../../src/lab/history/history.ts';
 import { judgeHistory } from '../../../support/recorded.ts';
 import { naiveAnomalies } from './naive-log.ts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 1500);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 1000);
 const KEYS = ['7', '8'];
 const PROCESSES = 3;
 

@@ -9,7 +9,7 @@ import { setModel } from '../../../../src/lab/checkers/linearizability/models/se
 import { isLinearizable } from './brute-force.ts';
 import { type AnyModel, anyHistory, mutated, soundHistory } from './random-histories.ts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 1500);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
 /** Small enough that trying all orders ends. */
 const MAX_OPERATIONS = 8;
 

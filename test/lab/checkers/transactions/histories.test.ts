@@ -15,7 +15,7 @@ import { mutate } from './support/mutate.ts';
 import { seeded } from './support/seeded.ts';
 
 /** How many small histories each property is held against: `PROPERTY_RUNS=5000` looks longer. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 1000);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
 /** How many large ones. */
 const LARGE_RUNS = RUNS / 5;
 
