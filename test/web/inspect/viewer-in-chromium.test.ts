@@ -132,7 +132,9 @@ describeInChromium('the viewer in Chromium', () => {
     await page.mouse.up();
     const detail = page.locator('.detail');
     await detail.waitFor();
-    expect(await detail.textContent()).toMatch(/running[^]*: delta[^]*\/ learn[^]*Context[^]*unchanged/);
+    expect(await detail.textContent()).toMatch(
+      /running[^]*: delta[^]*\/ learn[^]*Context[^]*unchanged/,
+    );
     const node = await detail.locator('.actor').textContent();
     expect(await page.locator('.row.selected').textContent()).toContain(`${node}delta`);
   }, 60_000);
