@@ -1,5 +1,6 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
 import { getAdjacencyMap, getStateNodes } from 'xstate/graph';
+import { observeTransitions } from './observe-transitions.ts';
 
 /** What of a machine was seen when its states were explored, and what there is. */
 export class ExploredMachine {
@@ -13,7 +14,7 @@ export class ExploredMachine {
 
   /** Explores all states that an alphabet leads to, and returns their snapshots. */
   explore(traversal: { events: unknown; serializeState: unknown; input?: unknown }) {
-    const map = getAdjacencyMap(this.#observed(), {
+    const map = getAdjacencyMap(observeTransitions(this.#machine, this.#taken), {
       ...traversal,
       stopWhen: ({ status }: { status: string }) => status !== 'active',
     } as never);
@@ -34,19 +35,5 @@ export class ExploredMachine {
       ...nodes.filter(({ id }) => !this.#entered.has(id)).map(({ id }) => id),
       ...untaken.map(({ source, eventType, guard }) => `${source.id} on ${eventType} [${guard}]`),
     ];
-  }
-
-  /** The machine, but that it writes down each transition that it takes, eventless ones too. */
-  #observed(): AnyStateMachine {
-    const machine = this.#machine;
-    return Object.assign(Object.create(machine), {
-      transition: (...[snapshot, event, scope]: Parameters<typeof machine.transition>) => {
-        const _sendInspectionEvent = (inspected: { _transitions?: AnyTransitionDefinition[] }) => {
-          for (const transition of inspected._transitions ?? []) this.#taken.add(transition);
-        };
-        const system = { ...scope.system, _sendInspectionEvent } as typeof scope.system;
-        return machine.transition(snapshot, event, { ...scope, system });
-      },
-    });
   }
 }

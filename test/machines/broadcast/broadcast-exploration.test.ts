@@ -8,6 +8,7 @@ import {
   defaultBroadcastOptions,
 } from '../../../machines/broadcast/machine.ts';
 import { eventsFor } from './alphabet.ts';
+import { observeTransitions } from '../../support/observe-transitions.ts';
 
 type Snapshot = SnapshotFrom<typeof broadcastMachine>;
 
@@ -94,22 +95,6 @@ function serializeState({ value, context }: Snapshot): string {
 
 const stopWhen = ({ status }: Snapshot) => status !== 'active';
 
-/** A machine that writes down each transition it takes, eventless ones too, and is the same else. */
-function observe(
-  machine: typeof broadcastMachine,
-  taken: Set<AnyTransitionDefinition>,
-): AnyStateMachine {
-  return Object.assign(Object.create(machine), {
-    transition: (...[snapshot, event, scope]: Parameters<typeof machine.transition>) => {
-      const _sendInspectionEvent = (inspected: { _transitions?: AnyTransitionDefinition[] }) => {
-        for (const transition of inspected._transitions ?? []) taken.add(transition);
-      };
-      const system = { ...scope.system, _sendInspectionEvent } as typeof scope.system;
-      return machine.transition(snapshot, event, { ...scope, system });
-    },
-  });
-}
-
 function stateNodesOf(machine: typeof broadcastMachine): AnyStateNode[] {
   return [machine.root as AnyStateNode, ...(getStateNodes(machine) as AnyStateNode[])];
 }
@@ -141,7 +126,7 @@ describe.each(Object.entries(nodes))(
 
     beforeAll(() => {
       const taken = new Set<AnyTransitionDefinition>();
-      const map = getAdjacencyMap(observe(machine, taken), traversal);
+      const map = getAdjacencyMap(observeTransitions(machine as AnyStateMachine, taken), traversal);
       visited = Object.values(map).map(({ state, transitions }) => ({
         state,
         transitions: Object.values(transitions),

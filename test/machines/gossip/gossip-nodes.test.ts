@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   AnyEventObject,
   AnyMachineSnapshot,
-  AnyStateMachine,
   AnyStateNode,
   AnyTransitionDefinition,
 } from 'xstate';
@@ -14,6 +13,7 @@ import txnRwRegister from '../../../machines/txn-rw-register/txn-rw-register.ts'
 import type { NodeState } from '../../../machines/gossip/node-state.ts';
 import { programOf } from '../../../src/runtime/command-line.ts';
 import { gossipEvents } from '../../support/gossip-events.ts';
+import { observeTransitions } from '../../support/observe-transitions.ts';
 
 const read = ['read', {}] as const;
 /** Each node with what clients send it, and what its peer tells. */
@@ -55,19 +55,6 @@ function logText(snapshot: AnyMachineSnapshot): string {
   return JSON.stringify(log).replaceAll(`${nodeId}:${incarnation}`, nodeId);
 }
 
-/** A machine that writes down each transition it takes, eventless ones too, and is the same else. */
-function observe(machine: AnyStateMachine, taken: Set<AnyTransitionDefinition>): AnyStateMachine {
-  return Object.assign(Object.create(machine), {
-    transition: (...[snapshot, event, scope]: Parameters<typeof machine.transition>) => {
-      const _sendInspectionEvent = (inspected: { _transitions?: AnyTransitionDefinition[] }) => {
-        for (const transition of inspected._transitions ?? []) taken.add(transition);
-      };
-      const system = { ...scope.system, _sendInspectionEvent } as typeof scope.system;
-      return machine.transition(snapshot, event, { ...scope, system });
-    },
-  });
-}
-
 interface Step {
   from: AnyMachineSnapshot;
   event: AnyEventObject;
@@ -89,7 +76,7 @@ describe.each(Object.entries(nodes))('exploring every state of %s', (id, example
     for (const self of ['n0', 'n1'] as const) {
       const { all, request } = gossipEvents(self, id, [...example.told]);
       const requests = example.requests.map(([type, parts]) => request(type, parts));
-      const map = getAdjacencyMap(observe(machine, taken), {
+      const map = getAdjacencyMap(observeTransitions(machine, taken), {
         events: [...all, ...requests],
         serializeState: serializeState as never,
         stopWhen: (snapshot: AnyMachineSnapshot) =>

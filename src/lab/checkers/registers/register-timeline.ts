@@ -1,4 +1,4 @@
-import type { Nanoseconds } from '../../time-and-chance/clock.ts';
+import type { TimelineBar } from '../../anomalies/picture.ts';
 import type { Explanation } from '../linearizability/explain.ts';
 import type { Model } from '../linearizability/model.ts';
 import type { RegisterInput, RegisterOutput } from '../linearizability/models/register-model.ts';
@@ -7,21 +7,9 @@ import type { RegisterOperation } from './register-history.ts';
 /** How many operations are told of, at most: the last before the misfit returned. */
 const MAX_OPERATIONS = 60;
 
-/** An operation, and where it stands in the longest order. */
-export interface TimedOperation {
-  process: number;
-  event: number;
-  text: string;
-  role: 'ordered' | 'open' | 'misfit';
-  place?: number;
-  state?: string;
-  calledAt: Nanoseconds;
-  returnedAt: Nanoseconds | null;
-}
-
 /** The operations on a register up to the one that fits nowhere: what a picture needs. */
 export interface RegisterTimeline {
-  operations: TimedOperation[];
+  operations: TimelineBar[];
   /** How many before these are left out. */
   earlier: number;
   states: string[];
@@ -37,7 +25,7 @@ export function timelineOf(
   const underWay = new Set(pending);
   const shown = [...prefix.filter((index) => index !== misfit).slice(1 - MAX_OPERATIONS), misfit];
   return {
-    operations: shown.map((index): TimedOperation => {
+    operations: shown.map((index): TimelineBar => {
       const operation = operations[index] as RegisterOperation;
       const { process, input, output, call, calledAt, returnedAt } = operation;
       const found = places.get(index);
