@@ -12,7 +12,7 @@ import type { TestOptions } from './lab/run/test-options.ts';
 import { testOptionsOf } from './lab/run/test-plan.ts';
 import { simulate as runSimulation } from './lab/simulation/simulate.ts';
 import { describeOutcome } from './lab/terminal/describe-outcome.ts';
-import { settingsOf } from './lab/workloads/settings.ts';
+import { settingsOf } from './lab/workloads/parts/settings.ts';
 import type { Workload } from './lab/workloads/workload.ts';
 import { findWorkload } from './lab/workloads/workloads.ts';
 import type { Body, EndpointId } from './wire/message.ts';

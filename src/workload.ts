@@ -13,7 +13,7 @@ export { createRegisterModel } from './lab/checkers/linearizability/models/regis
 export { setModel } from './lab/checkers/linearizability/models/set-model.ts';
 export type { Checker, CheckResult, Validity } from './lab/checkers/checker.ts';
 export type { HistoryEvent } from './lab/history/history.ts';
-export type { NameOfProcess, Row } from './lab/terminal/rows.ts';
+export type { NameOfProcess, Row } from './lab/terminal/rows/rows.ts';
 export type { Random } from './lab/time-and-chance/random.ts';
 export type {
   FinalOperation,
@@ -23,5 +23,5 @@ export type {
   Session,
   Workload,
 } from './lab/workloads/workload.ts';
-export type { Settings, WorkloadSetting } from './lab/workloads/settings.ts';
+export type { Settings, WorkloadSetting } from './lab/workloads/parts/settings.ts';
 export type { Body, EndpointId } from './wire/message.ts';

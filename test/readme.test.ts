@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createLab } from './support/lab-process.ts';
+import { createLab } from './support/processes/lab-process.ts';
 
 const root = join(import.meta.dirname, '..');
 /** The README, what contributors read, and the chapters, by their paths. */

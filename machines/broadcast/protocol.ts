@@ -1,5 +1,5 @@
 import { defineProtocol, Json, message, recordOf, request, Type } from 'maelstate';
-import { deltaParts } from '../gossip/delta.ts';
+import { deltaParts } from '../gossip/link/delta.ts';
 
 /**
  * What a broadcast node takes in: Maelstrom's requests, which are answered, and what nodes tell each

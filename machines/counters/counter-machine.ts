@@ -1,6 +1,6 @@
 import { defineProtocol, message, request, Type } from 'maelstate';
 import { assertEvent, assign } from 'xstate';
-import { deltaParts } from '../gossip/delta.ts';
+import { deltaParts } from '../gossip/link/delta.ts';
 import { originOf } from '../gossip/node-state.ts';
 import { setupGossip } from '../gossip/setup-gossip.ts';
 import { tunablesFor } from '../gossip/tunables.ts';

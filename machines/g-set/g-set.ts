@@ -1,6 +1,6 @@
 import { defineNode, defineProtocol, Json, message, request, Type } from 'maelstate';
 import { assertEvent, assign } from 'xstate';
-import { deltaParts } from '../gossip/delta.ts';
+import { deltaParts } from '../gossip/link/delta.ts';
 import { type NodeState, originOf } from '../gossip/node-state.ts';
 import { gossipOptions } from '../gossip/options.ts';
 import { setupGossip } from '../gossip/setup-gossip.ts';

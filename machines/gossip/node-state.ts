@@ -1,10 +1,10 @@
 import type { EndpointId } from 'maelstate';
-import type { DeltaBody } from './delta.ts';
-import type { LinkReport } from './link.ts';
+import type { DeltaBody } from './link/delta.ts';
+import type { LinkReport } from './link/link.ts';
 import type { Origin, ReplicatedLog } from '../values/replicated-log.ts';
-import type { LinkInput, Relation } from './link-state.ts';
+import type { LinkInput, Relation } from './link/link-state.ts';
 import { type Place, placeOf } from './overlay.ts';
-import { latencyOf } from './timing.ts';
+import { latencyOf } from './link/timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
 /** How many peers at a time stand in for a parent that does not answer. */

@@ -2,8 +2,8 @@ import type { SendEvent } from 'maelstate';
 import { assign, emit, enqueueActions, log } from 'xstate';
 import type { EndpointId } from 'maelstate';
 import type { ReplicatedLog } from '../values/replicated-log.ts';
-import type { DeltaBody } from './delta.ts';
-import { createLinkMachine, type LinkReport } from './link.ts';
+import type { DeltaBody } from './link/delta.ts';
+import { createLinkMachine, type LinkReport } from './link/link.ts';
 import {
   initialised,
   isPeer,

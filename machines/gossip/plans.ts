@@ -1,7 +1,7 @@
 import type { EndpointId } from 'maelstate';
-import type { DeltaBody } from './delta.ts';
-import type { LinkEvent } from './link.ts';
-import type { LinkInput } from './link-state.ts';
+import type { DeltaBody } from './link/delta.ts';
+import type { LinkEvent } from './link/link.ts';
+import type { LinkInput } from './link/link-state.ts';
 import {
   detours,
   firstPeers,
@@ -10,7 +10,7 @@ import {
   type Pulse,
   worstLatency,
 } from './node-state.ts';
-import { downwardDue, hopWaitFor, latencyOf } from './timing.ts';
+import { downwardDue, hopWaitFor, latencyOf } from './link/timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
 /** What a node does with its links: new ones first, then what each is told, in order. */

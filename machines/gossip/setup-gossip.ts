@@ -1,7 +1,7 @@
 import { type MessageSpecs, type NodeConfig, type NodeSetup, setupNode } from 'maelstate';
 import type { ParameterizedObject } from 'xstate';
 import type { ReplicatedLog } from '../values/replicated-log.ts';
-import type { LinkReport } from './link.ts';
+import type { LinkReport } from './link/link.ts';
 import { linked } from './linked.ts';
 import { type NodeState, uninitialised } from './node-state.ts';
 import { type GossipSettings, gossipParts } from './parts.ts';

@@ -1,4 +1,4 @@
-import { periodFor } from './timing.ts';
+import { periodFor } from './link/timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
 /** What a tree looks like: how many children a node has at most, and how many levels are below the root. */

@@ -9,7 +9,7 @@ import {
   takeRequest,
   tick,
   tickMs,
-} from './clients.ts';
+} from './roles/clients.ts';
 import {
   answerCandidate,
   canvass,
@@ -21,9 +21,9 @@ import {
   stand,
   votesWith,
   waitOn,
-} from './elections.ts';
-import { proceed, takeAppend, takeSnapshot } from './following.ts';
-import { hearHello, sayHello } from './joining.ts';
+} from './roles/elections.ts';
+import { proceed, takeAppend, takeSnapshot } from './roles/following.ts';
+import { hearHello, sayHello } from './roles/joining.ts';
 import {
   askAgain,
   hasMajority,
@@ -31,13 +31,13 @@ import {
   takeAnswer,
   takeForward,
   takeLead,
-} from './leading.ts';
+} from './roles/leading.ts';
 import { type Heard, raftMessages } from './messages.ts';
-import { freshState, peersOf, type RaftState } from './raft-state.ts';
+import { freshState, peersOf, type RaftState } from './state/raft-state.ts';
 import { createReplicaMachine } from './replica.ts';
 import type { Service } from './service.ts';
-import { type Engine, replicaId, Step, takingStep } from './step.ts';
-import { enterLaterTerm } from './terms.ts';
+import { type Engine, replicaId, Step, takingStep } from './roles/step.ts';
+import { enterLaterTerm } from './roles/terms.ts';
 import { defaultTunables, majorityOf, type RaftTunables } from './tunables.ts';
 
 /** A node that answers a service's requests, with what other nodes say to it. */

@@ -1,5 +1,5 @@
 import { type EndpointId, Json, message, recordOf, Type } from 'maelstate';
-import type { Entry, Origin } from './log.ts';
+import type { Entry, Origin } from './state/log.ts';
 
 const Count = Type.Integer({ minimum: 0 });
 const AnyEntry = Type.Unsafe<Entry>(Type.Object({ term: Count }));

@@ -1,7 +1,7 @@
 import { type EndpointId, type SendEvent, wire } from 'maelstate';
 import { assertEvent, assign, sendTo, setup } from 'xstate';
-import type { Applied } from './applied.ts';
-import type { RaftLog } from './log.ts';
+import type { Applied } from './state/applied.ts';
+import type { RaftLog } from './state/log.ts';
 import type { Service } from './service.ts';
 import type { RaftTunables } from './tunables.ts';
 

@@ -4,8 +4,8 @@ import { Configuration } from './configuration.ts';
 import type { Microstep } from './microstep.ts';
 import { planMicrostep } from './plan/microstep-plan.ts';
 import type { Selection } from './selection.ts';
-import type { Step } from './step.ts';
-import { stepFor } from './steps.ts';
+import type { Step } from './steps/step.ts';
+import { stepFor } from './steps/steps.ts';
 import { type Action, describe, type Snapshot } from './xstate.ts';
 
 /** A chart with many regions has more configurations than memory: beyond this, it starts over. */

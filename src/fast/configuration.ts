@@ -1,6 +1,6 @@
 import type { AnyEventObject, AnyStateNode, StateValue } from 'xstate';
 import { candidatesOf } from './candidates.ts';
-import { isEnabled, passes } from './guards.ts';
+import { isEnabled, passes } from './steps/guards.ts';
 import { ancestorsOf, isAtomic } from './plan/tree.ts';
 import type { Snapshot, Transition, Transitions } from './xstate.ts';
 import { Selection } from './selection.ts';

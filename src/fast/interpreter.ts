@@ -1,12 +1,12 @@
 import { type AnyEventObject, stopChild } from 'xstate';
-import { ActionQueue } from './action-queue.ts';
+import { ActionQueue } from './steps/action-queue.ts';
 import type { Chart } from './chart.ts';
 import type { Configuration } from './configuration.ts';
 import type { Microstep } from './microstep.ts';
 import type { Completion } from './plan/microstep-plan.ts';
 import type { Selection } from './selection.ts';
-import { Spawner } from './spawner.ts';
-import type { Step, Work } from './step.ts';
+import { Spawner } from './steps/spawner.ts';
+import type { Step, Work } from './steps/step.ts';
 import type { Action, ActionArgs, Builtin, Extra, Scope, Snapshot } from './xstate.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,6 +1,6 @@
 import type { Configuration } from './configuration.ts';
 import type { Completion } from './plan/microstep-plan.ts';
-import type { Step } from './step.ts';
+import type { Step } from './steps/step.ts';
 import type { Snapshot } from './xstate.ts';
 
 /** A microstep that was planned, ready to be taken. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { alternate, median, printTable } from './compare.mjs';
+import { alternate, median, printTable } from './parts/compare.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const EXPLORED_RUNS = 200;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { alternate, median, medianRatio, printTable } from './compare.mjs';
+import { alternate, median, medianRatio, printTable } from './parts/compare.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 const BROADCASTS = Number(process.env.BENCH_BROADCASTS ?? 200_000);

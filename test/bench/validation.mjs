@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import Schema from 'typebox/schema';
 import * as v from 'valibot';
 import { z } from 'zod';
-import { alternate, median, printTable } from './compare.mjs';
+import { alternate, median, printTable } from './parts/compare.mjs';
 
 const CHECKS = 300_000;
 

@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { labBin } from '../support/lab-process.ts';
-import { machinesFolder } from '../support/own-machines.ts';
+import { labBin } from '../support/processes/lab-process.ts';
+import { machinesFolder } from '../support/charts/own-machines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'build-'));
 afterAll(() => rmSync(folder, { recursive: true }));

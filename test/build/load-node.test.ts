@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createLab } from '../support/lab-process.ts';
+import { createLab } from '../support/processes/lab-process.ts';
 
 const lab = createLab();
 

@@ -4,7 +4,7 @@ import type { AnyStateMachine } from 'xstate';
 import { readChart } from '../../src/diagram/chart.ts';
 import { layOut } from '../../src/diagram/layout.ts';
 import { toSvg } from '../../src/diagram/svg.ts';
-import { ownMachines, pictures } from '../support/own-machines.ts';
+import { ownMachines, pictures } from '../support/charts/own-machines.ts';
 
 const names = [...ownMachines.keys()];
 const chartOf = (name: string) => readChart(ownMachines.get(name) as AnyStateMachine);

@@ -5,8 +5,8 @@ import { createMachine, setup } from 'xstate';
 import { readChart } from '../../src/diagram/chart.ts';
 import { toJson } from '../../src/diagram/json.ts';
 import { toMermaid } from '../../src/diagram/mermaid.ts';
-import { echoBin, labBin } from '../support/lab-process.ts';
-import { machinesFolder, ownMachines } from '../support/own-machines.ts';
+import { echoBin, labBin } from '../support/processes/lab-process.ts';
+import { machinesFolder, ownMachines } from '../support/charts/own-machines.ts';
 
 const names = [...ownMachines.keys()];
 

@@ -7,7 +7,7 @@ import { defaultIntensities } from '../../src/lab/faults/draw-schedule.ts';
 import { faultKinds } from '../../src/lab/faults/fault.ts';
 import { testOptionsOf } from '../../src/lab/run/test-plan.ts';
 import { simulate } from '../../src/lab/simulation/simulate.ts';
-import { settingsOf } from '../../src/lab/workloads/settings.ts';
+import { settingsOf } from '../../src/lab/workloads/parts/settings.ts';
 import { findWorkload } from '../../src/lab/workloads/workloads.ts';
 import type { NodeDefinition } from '../../src/kit/define-node.ts';
 

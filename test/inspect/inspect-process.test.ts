@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createWebSocketReceiver, type StatelyInspectionEvent } from '@statelyai/inspect';
-import { createSinks, until } from '../support/inspection-sink.ts';
-import { NodeProcess } from '../support/node-process.ts';
+import { createSinks, until } from '../support/pages/inspection-sink.ts';
+import { NodeProcess } from '../support/processes/node-process.ts';
 
 const startSink = createSinks();
 const nodes: NodeProcess[] = [];

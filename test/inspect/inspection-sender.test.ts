@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { InspectionRecord } from '../../src/inspect/inspection-event.ts';
 import { InspectionSender } from '../../src/inspect/inspection-sender.ts';
-import { createSinks, until } from '../support/inspection-sink.ts';
+import { createSinks, until } from '../support/pages/inspection-sink.ts';
 
 const base = {
   _version: '1',

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { simulate } from '../../src/testing.ts';
-import { createLab } from '../support/lab-process.ts';
-import node from '../support/relay-node.ts';
+import { createLab } from '../support/processes/lab-process.ts';
+import node from '../support/gossip/relay-node.ts';
 
 const { run } = createLab();
 const relayed = { node, workload: 'echo', nodeCount: 3, timeLimit: 20, rate: 50, seed: 3 } as const;
@@ -33,7 +33,7 @@ describe('nodes that ask each other', () => {
   });
 
   it('should answer every request as processes', async () => {
-    const bin = join(import.meta.dirname, '../support/relay-node.ts');
+    const bin = join(import.meta.dirname, '../support/gossip/relay-node.ts');
     const { stdout, status } = await run([
       'test',
       '-w',

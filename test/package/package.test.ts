@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { pageOf } from '../support/lab-inspect.ts';
-import { echoBin } from '../support/lab-process.ts';
+import { pageOf } from '../support/processes/lab-inspect.ts';
+import { echoBin } from '../support/processes/lab-process.ts';
 import { installPackage } from './installed-package.ts';
 import { nodeVersions } from './node-versions.ts';
 import { UserFolder } from './user-folder.ts';

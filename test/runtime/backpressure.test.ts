@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { broadcastBin } from '../support/node-process.ts';
+import { broadcastBin } from '../support/processes/node-process.ts';
 
 const BROADCASTS = 100_000;
 const READS = 2_000;

@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { broadcastBin, NodeProcess } from '../support/node-process.ts';
+import { broadcastBin, NodeProcess } from '../support/processes/node-process.ts';
 
 const topology = { type: 'topology', topology: { n0: ['n1'], n1: ['n0'] } };
 const line = (body: object) => `${JSON.stringify({ src: 'c1', dest: 'n0', body })}\n`;

@@ -5,7 +5,7 @@ import { createTestModel } from 'xstate/graph';
 import type { NodeProgram } from '../../src/kit/define-node.ts';
 import type { Body } from '../../src/wire/message.ts';
 import { NodeInProcess } from './node-in-process.ts';
-import { NodeProcess } from './node-process.ts';
+import { NodeProcess } from './processes/node-process.ts';
 
 /**
  * What a node must do, as a client of it alone sees it: written from the protocol, not from a node.

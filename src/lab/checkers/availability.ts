@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../history/history.ts';
 import type { Checker, CheckResult } from './checker.ts';
-import { toFloat32 } from './float32.ts';
+import { toFloat32 } from './parts/float32.ts';
 
 /** The least fraction of operations that must succeed; `total` is all of them. */
 export type AvailabilityGoal = number | 'total';

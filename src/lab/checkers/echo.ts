@@ -1,7 +1,7 @@
 import { quote } from '../../wire/quote.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import type { Checker, CheckResult } from './checker.ts';
-import { jsonKey } from './json-key.ts';
+import { jsonKey } from './parts/json-key.ts';
 
 export interface EchoResult extends CheckResult {
   errors: string[];

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../history/history.ts';
 import { isClient, type Journal, type Parcel } from '../network/network.ts';
 import type { Checker, CheckResult } from './checker.ts';
-import { toFloat32 } from './float32.ts';
+import { toFloat32 } from './parts/float32.ts';
 
 class Counter {
   sent = 0;

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../history/history.ts';
 import type { Checker, CheckResult } from './checker.ts';
-import { Findings } from './findings.ts';
-import { jsonKey } from './json-key.ts';
+import { Findings } from './parts/findings.ts';
+import { jsonKey } from './parts/json-key.ts';
 
 type Process = HistoryEvent['process'];
 

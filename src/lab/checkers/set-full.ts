@@ -1,7 +1,7 @@
 import { NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import type { Checker, CheckResult } from './checker.ts';
-import { jsonKey } from './json-key.ts';
+import { jsonKey } from './parts/json-key.ts';
 
 type Moment = Pick<HistoryEvent, 'index' | 'time'>;
 

@@ -3,12 +3,12 @@ import { Type } from 'typebox';
 import Schema from 'typebox/schema';
 import { explorationRows } from '../terminal/describe-exploration.ts';
 import { inOrder } from '../terminal/describe-outcome.ts';
-import { rowsText } from '../terminal/rows-text.ts';
+import { rowsText } from '../terminal/rows/rows-text.ts';
 import { stdoutScreen } from '../terminal/screen.ts';
 import { commandName } from '../terminal/command-name.ts';
 import { type Exploration, merge, nothingExplored, verdictOf } from '../explore/exploration.ts';
 import { schemaProblem } from '../history/schema-problem.ts';
-import { exitStatuses } from '../terminal/summary.ts';
+import { exitStatuses } from '../terminal/rows/summary.ts';
 import { UsageError } from '../usage-error.ts';
 
 const count = Type.Integer({ minimum: 0 });

@@ -4,7 +4,7 @@ import type { Validity } from '../checkers/checker.ts';
 import { findRuns, goesOn, pruneRuns, type RunPlace, sizeOf } from '../store/find-runs.ts';
 import { readRunFile } from '../store/saved-run.ts';
 import { DEFAULT_STORE } from '../store/store.ts';
-import { counted } from '../terminal/rows.ts';
+import { counted } from '../terminal/rows/rows.ts';
 import { type Screen, stdoutScreen, type Tone } from '../terminal/screen.ts';
 import { UsageError } from '../usage-error.ts';
 

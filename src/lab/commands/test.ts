@@ -7,7 +7,7 @@ import { testOptionsOf } from '../run/test-plan.ts';
 import { closingLine, headline } from '../terminal/describe-verdict.ts';
 import { describeViolation } from '../terminal/describe-violation.ts';
 import { stdoutScreen } from '../terminal/screen.ts';
-import { exitStatuses } from '../terminal/summary.ts';
+import { exitStatuses } from '../terminal/rows/summary.ts';
 import { drawSeed, seedAt } from '../time-and-chance/random.ts';
 import type { Verdict } from '../run/verdict.ts';
 import { refuseIdleOptions } from './options/idle-options.ts';

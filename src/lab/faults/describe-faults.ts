@@ -1,5 +1,5 @@
 import type { CheckResult } from '../checkers/checker.ts';
-import { counted, type Row, texts } from '../terminal/rows.ts';
+import { counted, type Row, texts } from '../terminal/rows/rows.ts';
 import type { Fault, NamedMessage } from './fault.ts';
 
 type Counts = Record<string, number>;

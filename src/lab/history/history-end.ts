@@ -1,4 +1,4 @@
-import { counted } from '../terminal/rows.ts';
+import { counted } from '../terminal/rows/rows.ts';
 import type { HistoryEvent } from './history.ts';
 
 /** Looks at whether a history is one of a test that ran to its end. */

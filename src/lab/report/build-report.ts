@@ -5,7 +5,7 @@ import { details } from '../faults/describe-faults.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { findWorkload } from '../workloads/workloads.ts';
-import { createNodeNames, summaryRows } from '../terminal/summary.ts';
+import { createNodeNames, summaryRows } from '../terminal/rows/summary.ts';
 import { abridge } from './recorders/outline.ts';
 import type { FaultBand, ReportData } from './report-data.ts';
 import type { Recording } from './report-recorder.ts';

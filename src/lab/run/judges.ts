@@ -1,7 +1,7 @@
 import { AvailabilityChecker, type AvailabilityGoal } from '../checkers/availability.ts';
 import type { Checker } from '../checkers/checker.ts';
 import { StatsChecker } from '../checkers/stats.ts';
-import type { Settings } from '../workloads/settings.ts';
+import type { Settings } from '../workloads/parts/settings.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** All that can be judged by the history alone, by the names of the results. */

@@ -3,7 +3,7 @@ import type { Fault } from '../faults/fault.ts';
 import type { Latency } from '../network/latency.ts';
 import type { topologyNames } from '../network/topologies.ts';
 import type { PlannedOperation } from './clients/load.ts';
-import type { Settings } from '../workloads/settings.ts';
+import type { Settings } from '../workloads/parts/settings.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** What is tested, and how hard. */

@@ -4,7 +4,7 @@ import type { Checker, CheckResult } from '../checkers/checker.ts';
 import { NetStats } from '../checkers/net-stats.ts';
 import { Clients } from './clients/client.ts';
 import { type LabClock, type Nanoseconds, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
-import { counted } from '../terminal/rows.ts';
+import { counted } from '../terminal/rows/rows.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
 import { Stakes } from '../faults/stakes.ts';
 import { Nemesis } from '../faults/nemesis.ts';

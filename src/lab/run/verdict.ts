@@ -1,5 +1,5 @@
 import type { CheckResult, Validity } from '../checkers/checker.ts';
-import type { Row } from '../terminal/rows.ts';
+import type { Row } from '../terminal/rows/rows.ts';
 import type { TestOutcome } from './test-run.ts';
 
 /** What a run has shown, and why, in a few words. */

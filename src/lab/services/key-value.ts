@@ -1,6 +1,6 @@
 import { quote } from '../../wire/quote.ts';
 import type { Body } from '../../wire/message.ts';
-import { jsonKey } from '../checkers/json-key.ts';
+import { jsonKey } from '../checkers/parts/json-key.ts';
 import { noSuchKey } from './service.ts';
 
 /** A value that a store has: any JSON, null included. */

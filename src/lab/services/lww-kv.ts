@@ -1,4 +1,4 @@
-import { jsonKey } from '../checkers/json-key.ts';
+import { jsonKey } from '../checkers/parts/json-key.ts';
 import { decide, type Held, isKeyValueRequest } from './key-value.ts';
 import type { CreateService } from './service.ts';
 

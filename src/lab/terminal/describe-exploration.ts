@@ -1,5 +1,5 @@
 import type { Exploration, Extreme } from '../explore/exploration.ts';
-import { counted, type Row } from './rows.ts';
+import { counted, type Row } from './rows/rows.ts';
 
 /** How many seeds of one kind a summary lists. */
 const MAX_LISTED_SEEDS = 10;

@@ -3,10 +3,10 @@ import type { TestOptions } from '../run/test-options.ts';
 import type { TestOutcome } from '../run/test-run.ts';
 import { describeViolation } from './describe-violation.ts';
 import { headline } from './describe-verdict.ts';
-import { counted, type Row } from './rows.ts';
-import { type Line, rowsText } from './rows-text.ts';
+import { counted, type Row } from './rows/rows.ts';
+import { type Line, rowsText } from './rows/rows-text.ts';
 import { plainScreen, type Screen } from './screen.ts';
-import { createNodeNames, summaryRows } from './summary.ts';
+import { createNodeNames, summaryRows } from './rows/summary.ts';
 
 /** What is said of the results of a test; a node that broke it off has said it all. */
 export function outcomeRows(

@@ -1,7 +1,7 @@
 import type { Violation } from '../network/violation.ts';
-import { wrap } from './rows-text.ts';
+import { wrap } from './rows/rows-text.ts';
 import { plainScreen, type Screen } from './screen.ts';
-import { cut } from './summary.ts';
+import { cut } from './rows/summary.ts';
 
 /** How much is shown of a line that a node has printed. */
 const MAX_LINE = 500;

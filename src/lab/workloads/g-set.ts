@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { replyOf } from '../../wire/schemas.ts';
 import { ReadsChecker } from '../checkers/reads.ts';
 import { SetFullChecker } from '../checkers/set-full.ts';
-import { readRows, type SetResults, setRows } from '../terminal/set-rows.ts';
+import { readRows, type SetResults, setRows } from '../terminal/rows/set-rows.ts';
 import { finalReads } from './parts/final-reads.ts';
 import { oneRequest } from './parts/one-request.ts';
 import { listOf, nothing } from './parts/schemas.ts';

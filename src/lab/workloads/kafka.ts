@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { recordOf, replyOf } from '../../wire/schemas.ts';
 import { logPictures } from '../anomalies/log-pictures.ts';
 import { KafkaJudge } from '../checkers/kafka/kafka.ts';
-import { type KafkaResults, kafkaRows } from '../terminal/kafka-rows.ts';
+import { type KafkaResults, kafkaRows } from '../terminal/rows/kafka-rows.ts';
 import { KafkaSession } from './parts/kafka-session.ts';
 import { KafkaSource } from './parts/kafka-source.ts';
 import { listOf, nothing } from './parts/schemas.ts';

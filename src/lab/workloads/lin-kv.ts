@@ -3,7 +3,7 @@ import { replyOf } from '../../wire/schemas.ts';
 import { registerPictures } from '../anomalies/register-pictures.ts';
 import { LinKvJudge } from '../checkers/registers/lin-kv.ts';
 import { parsePositive } from '../terminal/parse-number.ts';
-import { type RegisterResults, registerRows } from '../terminal/register-rows.ts';
+import { type RegisterResults, registerRows } from '../terminal/rows/register-rows.ts';
 import { LinKvSource } from './parts/lin-kv-source.ts';
 import { oneRequest } from './parts/one-request.ts';
 import type { Operation, Workload } from './workload.ts';

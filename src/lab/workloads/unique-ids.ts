@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { stringifyExact } from '../../wire/exact-json.ts';
 import { replyOf } from '../../wire/schemas.ts';
 import { UniqueIdsChecker, type UniqueIdsResult } from '../checkers/unique-ids.ts';
-import { type Row, texts } from '../terminal/rows.ts';
+import { type Row, texts } from '../terminal/rows/rows.ts';
 import { oneRequest } from './parts/one-request.ts';
 import { nothing } from './parts/schemas.ts';
 import type { Workload } from './workload.ts';

@@ -5,9 +5,9 @@ import type { Checker, CheckResult } from '../checkers/checker.ts';
 import type { CommonResults } from '../checkers/results.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import type { Topology } from '../network/topologies.ts';
-import type { NameOfProcess, Row } from '../terminal/rows.ts';
+import type { NameOfProcess, Row } from '../terminal/rows/rows.ts';
 import type { Random } from '../time-and-chance/random.ts';
-import type { Settings, WorkloadSetting } from './settings.ts';
+import type { Settings, WorkloadSetting } from './parts/settings.ts';
 
 /** An operation that a client is to perform. */
 export interface Operation {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Picture } from '../../../src/lab/anomalies/picture.ts';
 import type { CheckResult } from '../../../src/lab/checkers/checker.ts';
 import { findWorkload } from '../../../src/lab/workloads/workloads.ts';
-import { judgeHistory, readRecorded, recordedCases } from '../../support/recorded.ts';
+import { judgeHistory, readRecorded, recordedCases } from '../../support/histories/recorded.ts';
 
 /** What the report draws of a recorded test. */
 function picture(workload: string, name: string): Picture[] {

@@ -3,7 +3,7 @@ import {
   AvailabilityChecker,
   type AvailabilityGoal,
 } from '../../../src/lab/checkers/availability.ts';
-import { broadcast, judge, operation, read } from '../../support/history-builder.ts';
+import { broadcast, judge, operation, read } from '../../support/histories/history-builder.ts';
 
 const judged = (goal: AvailabilityGoal | undefined, drafts: Parameters<typeof judge>[1]) =>
   judge(new AvailabilityChecker(goal), drafts);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { stringifyExact } from '../../../src/wire/exact-json.ts';
-import { judgeHistory, readRecorded, recordedCases } from '../../support/recorded.ts';
+import { judgeHistory, readRecorded, recordedCases } from '../../support/histories/recorded.ts';
 
 const folder = join(import.meta.dirname, '../conformance');
 const broadcastCases = readdirSync(folder).filter((name) =>

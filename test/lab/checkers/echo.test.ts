@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EchoChecker } from '../../../src/lab/checkers/echo.ts';
-import { judge, operation } from '../../support/history-builder.ts';
+import { judge, operation } from '../../support/histories/history-builder.ts';
 
 const echo = (value: unknown, answer: unknown, process = 0) =>
   operation('echo', value, { type: 'echo_ok', echo: answer }, [0, 1], { process });

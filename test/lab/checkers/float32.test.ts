@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { toFloat32 } from '../../../src/lab/checkers/float32.ts';
+import { toFloat32 } from '../../../src/lab/checkers/parts/float32.ts';
 
 const finite = fc.float({
   noNaN: true,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ReadsChecker } from '../../../src/lab/checkers/reads.ts';
-import { broadcast, finalRead, judge, read } from '../../support/history-builder.ts';
+import { broadcast, finalRead, judge, read } from '../../support/histories/history-builder.ts';
 
 const results = (...operations: Parameters<typeof judge>[1][]) =>
   judge(new ReadsChecker('broadcast'), operations.flat());

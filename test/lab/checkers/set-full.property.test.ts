@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SetFullChecker } from '../../../src/lab/checkers/set-full.ts';
-import { broadcast, judge, read } from '../../support/history-builder.ts';
+import { broadcast, judge, read } from '../../support/histories/history-builder.ts';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 2000);
 const VALUES = 4;

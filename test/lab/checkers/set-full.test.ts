@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SetFullChecker } from '../../../src/lab/checkers/set-full.ts';
-import { broadcast, judge, read } from '../../support/history-builder.ts';
+import { broadcast, judge, read } from '../../support/histories/history-builder.ts';
 
 const results = (...operations: Parameters<typeof judge>[1][]) =>
   judge(new SetFullChecker('broadcast'), operations.flat());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { StatsChecker } from '../../../src/lab/checkers/stats.ts';
-import { broadcast, judge, read } from '../../support/history-builder.ts';
+import { broadcast, judge, read } from '../../support/histories/history-builder.ts';
 
 describe('stats', () => {
   it('should count by kind and outcome, and want one success of each kind', () => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UniqueIdsChecker } from '../../../src/lab/checkers/unique-ids.ts';
-import { judge, operation } from '../../support/history-builder.ts';
+import { judge, operation } from '../../support/histories/history-builder.ts';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 2000);
 

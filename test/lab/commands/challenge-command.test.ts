@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createLab, echoBin, faultyBin } from '../../support/lab-process.ts';
+import { createLab, echoBin, faultyBin } from '../../support/processes/lab-process.ts';
 
 const broadcastBin = join(import.meta.dirname, '../../../bin/broadcast');
 const { folder, run } = createLab();

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createLab } from '../../support/lab-process.ts';
+import { createLab } from '../../support/processes/lab-process.ts';
 
 const { folder, run } = createLab();
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createSinks, until } from '../../support/inspection-sink.ts';
-import { createLab, echoBin } from '../../support/lab-process.ts';
-import { broadcastBin } from '../../support/node-process.ts';
+import { createSinks, until } from '../../support/pages/inspection-sink.ts';
+import { createLab, echoBin } from '../../support/processes/lab-process.ts';
+import { broadcastBin } from '../../support/processes/node-process.ts';
 
 const lab = createLab();
 const startSink = createSinks();

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createLab, faultyBin, type LabRun } from '../../support/lab-process.ts';
-import { broadcastBin } from '../../support/node-process.ts';
+import { createLab, faultyBin, type LabRun } from '../../support/processes/lab-process.ts';
+import { broadcastBin } from '../../support/processes/node-process.ts';
 
 const lab = createLab();
 

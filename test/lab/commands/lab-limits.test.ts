@@ -3,8 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { createLab, labBin } from '../../support/lab-process.ts';
-import { broadcastBin } from '../../support/node-process.ts';
+import { createLab, labBin } from '../../support/processes/lab-process.ts';
+import { broadcastBin } from '../../support/processes/node-process.ts';
 
 const lab = createLab();
 

@@ -7,7 +7,7 @@ import {
   nothingExplored,
   verdictOf,
 } from '../../../src/lab/explore/exploration.ts';
-import { rowsText } from '../../../src/lab/terminal/rows-text.ts';
+import { rowsText } from '../../../src/lab/terminal/rows/rows-text.ts';
 import type { ExploredRun } from '../../../src/lab/explore/run-seed.ts';
 
 const describeExploration = (...of: Parameters<typeof explorationRows>) =>

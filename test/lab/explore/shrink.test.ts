@@ -10,8 +10,8 @@ import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import type { TestOptions } from '../../../src/lab/run/test-options.ts';
 import { echoWorkload } from '../../../src/lab/workloads/echo.ts';
 import { oneOfEach, programOf, soundTest } from '../../support/simulated-test.ts';
-import relayNode from '../../support/relay-node.ts';
-import { heardIn, tickingMachine, tickingProgram } from '../../support/ticking-machine.ts';
+import relayNode from '../../support/gossip/relay-node.ts';
+import { heardIn, tickingMachine, tickingProgram } from '../../support/charts/ticking-machine.ts';
 
 /**
  * A node with a bug: when the one before it forgets what it had heard, it echoes wrongly until

@@ -5,7 +5,7 @@ import { Random } from '../../../src/lab/time-and-chance/random.ts';
 import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
 import type { Violation } from '../../../src/lab/network/violation.ts';
 import type { Body, Message } from '../../../src/wire/message.ts';
-import { tickingMachine, tickingProgram } from '../../support/ticking-machine.ts';
+import { tickingMachine, tickingProgram } from '../../support/charts/ticking-machine.ts';
 
 /** Launches a node `n0`, and keeps all it sends, logs and does wrong. */
 function launch(machine = tickingMachine) {

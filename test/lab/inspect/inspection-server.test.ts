@@ -13,7 +13,7 @@ import { WebSocket } from 'ws';
 import { createActor, createMachine } from 'xstate';
 import { InspectionServer } from '../../../src/lab/inspect/inspection-server.ts';
 import type { ViewMessage, ViewRecord } from '../../../src/lab/inspect/view-message.ts';
-import { until } from '../../support/inspection-sink.ts';
+import { until } from '../../support/pages/inspection-sink.ts';
 
 const machine = createMachine({
   id: 'light',

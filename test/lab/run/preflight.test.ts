@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { ProcessHost } from '../../../src/lab/hosts/process-host.ts';
 import { inspectBinary, rehearseInit } from '../../../src/lab/run/preflight.ts';
-import { createLab, echoBin, faultyBin } from '../../support/lab-process.ts';
-import { broadcastBin } from '../../support/node-process.ts';
+import { createLab, echoBin, faultyBin } from '../../support/processes/lab-process.ts';
+import { broadcastBin } from '../../support/processes/node-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'preflight-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -5,7 +5,7 @@ import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import type { TestOptions } from '../../../src/lab/run/test-options.ts';
 import { echoWorkload } from '../../../src/lab/workloads/echo.ts';
 import { oneOfEach, soundTest, watchTest } from '../../support/simulated-test.ts';
-import { tickingMachine, tickingProgram, tickOf } from '../../support/ticking-machine.ts';
+import { tickingMachine, tickingProgram, tickOf } from '../../support/charts/ticking-machine.ts';
 
 const eventful: Partial<TestOptions> = {
   latency: { mean: 50, distribution: 'exponential' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Line, rowsText } from '../../../src/lab/terminal/rows-text.ts';
+import { type Line, rowsText } from '../../../src/lab/terminal/rows/rows-text.ts';
 import { plainScreen } from '../../../src/lab/terminal/screen.ts';
 
 const rows: Line[] = [

@@ -3,12 +3,18 @@ import type { Checker, CheckResult } from '../../../src/lab/checkers/checker.ts'
 import { conclude } from '../../../src/lab/run/conclude.ts';
 import { createJudges } from '../../../src/lab/run/judges.ts';
 import { verdictOnResults } from '../../../src/lab/run/verdict.ts';
-import { rowsText } from '../../../src/lab/terminal/rows-text.ts';
-import { summaryRows } from '../../../src/lab/terminal/summary.ts';
+import { rowsText } from '../../../src/lab/terminal/rows/rows-text.ts';
+import { summaryRows } from '../../../src/lab/terminal/rows/summary.ts';
 import { broadcastWorkload } from '../../../src/lab/workloads/broadcast.ts';
 import { echoWorkload } from '../../../src/lab/workloads/echo.ts';
 import type { Workload } from '../../../src/lab/workloads/workload.ts';
-import { broadcast, finalRead, judge, operation, read } from '../../support/history-builder.ts';
+import {
+  broadcast,
+  finalRead,
+  judge,
+  operation,
+  read,
+} from '../../support/histories/history-builder.ts';
 
 type Operations = ReturnType<typeof operation>[];
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { simulate } from 'maelstate/testing';
-import { createLab } from '../../support/lab-process.ts';
+import { createLab } from '../../support/processes/lab-process.ts';
 import lockNode from './own/lock-node.ts';
 import lockWorkload from './own/lock.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createLab } from '../../support/lab-process.ts';
+import { createLab } from '../../support/processes/lab-process.ts';
 import { findWorkload } from '../../../src/lab/workloads/workloads.ts';
 
 const { run } = createLab();

@@ -5,14 +5,14 @@ import type { Fault } from '../../../src/lab/faults/fault.ts';
 import type { HistoryEvent } from '../../../src/lab/history/history.ts';
 import type { TestOptions } from '../../../src/lab/run/test-options.ts';
 import { simulate } from '../../../src/lab/simulation/simulate.ts';
-import { type Settings, settingsOf } from '../../../src/lab/workloads/settings.ts';
+import { type Settings, settingsOf } from '../../../src/lab/workloads/parts/settings.ts';
 import { createEventParser } from '../../../src/lab/history/event-parser.ts';
 import { findWorkload, workloads } from '../../../src/lab/workloads/workloads.ts';
 import { stringifyExact } from '../../../src/wire/exact-json.ts';
 import type { Body } from '../../../src/wire/message.ts';
-import { answer, type Behaviour, plainProgram, refuse } from '../../support/plain-program.ts';
-import { runPlain } from '../../support/plain-host.ts';
-import { judgeHistory } from '../../support/recorded.ts';
+import { answer, type Behaviour, plainProgram, refuse } from '../../support/plain/plain-program.ts';
+import { runPlain } from '../../support/plain/plain-host.ts';
+import { judgeHistory } from '../../support/histories/recorded.ts';
 import { oneOfEach, soundTest } from '../../support/simulated-test.ts';
 
 function optionsOf(name: string, given: Settings = {}): TestOptions {

@@ -1,5 +1,5 @@
 import type { BroadcastEvent } from '../../../machines/broadcast/machine.ts';
-import type { DeltaBody } from '../../../machines/gossip/delta.ts';
+import type { DeltaBody } from '../../../machines/gossip/link/delta.ts';
 
 /** The nodes of a cluster, and the neighbours that they are offered. */
 const cluster = ['n0', 'n1', 'n2'];

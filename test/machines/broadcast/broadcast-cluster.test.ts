@@ -11,7 +11,7 @@ import { Random } from '../../../src/lab/time-and-chance/random.ts';
 import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
 import { buildTopology, topologyNames } from '../../../src/lab/network/topologies.ts';
 import { protocol } from '../../../machines/broadcast/protocol.ts';
-import type { DeltaBody } from '../../../machines/gossip/delta.ts';
+import type { DeltaBody } from '../../../machines/gossip/link/delta.ts';
 import type { Body, Message } from '../../../src/wire/message.ts';
 
 type Machine = typeof broadcastMachine;

@@ -8,7 +8,7 @@ import {
   defaultBroadcastOptions,
 } from '../../../machines/broadcast/machine.ts';
 import { eventsFor } from './alphabet.ts';
-import { observeTransitions } from '../../support/observe-transitions.ts';
+import { observeTransitions } from '../../support/charts/observe-transitions.ts';
 
 type Snapshot = SnapshotFrom<typeof broadcastMachine>;
 

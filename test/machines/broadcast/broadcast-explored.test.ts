@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertEvent, assign } from 'xstate';
 import { broadcastMachine } from '../../../machines/broadcast/machine.ts';
-import { hear } from '../../../machines/gossip/hearing.ts';
-import { rewind } from '../../../machines/gossip/telling.ts';
+import { hear } from '../../../machines/gossip/link/hearing.ts';
+import { rewind } from '../../../machines/gossip/link/telling.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
-import { createLinkMachine } from '../../../machines/gossip/link.ts';
+import { createLinkMachine } from '../../../machines/gossip/link/link.ts';
 import { Budget } from '../../../src/lab/explore/budget.ts';
 import { type FailingTest, shrink } from '../../../src/lab/explore/shrink.ts';
 import { defaultIntensities, drawSchedule } from '../../../src/lab/faults/draw-schedule.ts';

@@ -5,7 +5,7 @@ import { protocol } from '../../../machines/broadcast/protocol.ts';
 import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
 import { NodeActor } from '../../../src/runtime/node-actor.ts';
 import type { Body } from '../../../src/wire/message.ts';
-import { NodeProcess } from '../../support/node-process.ts';
+import { NodeProcess } from '../../support/processes/node-process.ts';
 import {
   type Answer,
   bodyOf,

@@ -5,7 +5,7 @@ import gSet from '../../../machines/g-set/g-set.ts';
 import pnCounter from '../../../machines/pn-counter/pn-counter.ts';
 import txnRwRegister from '../../../machines/txn-rw-register/txn-rw-register.ts';
 import uniqueIds from '../../../machines/unique-ids/unique-ids.ts';
-import type { DeltaBody } from '../../../machines/gossip/delta.ts';
+import type { DeltaBody } from '../../../machines/gossip/link/delta.ts';
 import { type NodeState, originOf } from '../../../machines/gossip/node-state.ts';
 import type { CounterLog } from '../../../machines/values/counter-log.ts';
 import type { NodeProgram } from '../../../src/kit/define-node.ts';
@@ -15,7 +15,7 @@ import { defaultIntensities, drawSchedule } from '../../../src/lab/faults/draw-s
 import type { FaultKind } from '../../../src/lab/faults/fault.ts';
 import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import { randomSources } from '../../../src/lab/time-and-chance/random.ts';
-import { settingsOf } from '../../../src/lab/workloads/settings.ts';
+import { settingsOf } from '../../../src/lab/workloads/parts/settings.ts';
 import { findWorkload } from '../../../src/lab/workloads/workloads.ts';
 import { programOf } from '../../../src/runtime/command-line.ts';
 import { soundTest } from '../../support/simulated-test.ts';

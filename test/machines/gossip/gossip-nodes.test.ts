@@ -12,8 +12,8 @@ import pnCounter from '../../../machines/pn-counter/pn-counter.ts';
 import txnRwRegister from '../../../machines/txn-rw-register/txn-rw-register.ts';
 import type { NodeState } from '../../../machines/gossip/node-state.ts';
 import { programOf } from '../../../src/runtime/command-line.ts';
-import { gossipEvents } from '../../support/gossip-events.ts';
-import { observeTransitions } from '../../support/observe-transitions.ts';
+import { gossipEvents } from '../../support/gossip/gossip-events.ts';
+import { observeTransitions } from '../../support/charts/observe-transitions.ts';
 
 const read = ['read', {}] as const;
 /** Each node with what clients send it, and what its peer tells. */

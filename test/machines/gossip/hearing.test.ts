@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { hear } from '../../../machines/gossip/hearing.ts';
-import { createLinkState, type LinkState } from '../../../machines/gossip/link-state.ts';
-import { tell } from '../../../machines/gossip/telling.ts';
+import { hear } from '../../../machines/gossip/link/hearing.ts';
+import { createLinkState, type LinkState } from '../../../machines/gossip/link/link-state.ts';
+import { tell } from '../../../machines/gossip/link/telling.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 import { EntryLog } from '../../../machines/values/entry-log.ts';
-import type { DeltaBody } from '../../../machines/gossip/delta.ts';
+import type { DeltaBody } from '../../../machines/gossip/link/delta.ts';
 
 const tunables = { ...tunablesFor(500), maxValuesPerMessage: 3 };
 const log = EntryLog.empty.appendRun('n0:10', 1, ['a', 'b', 'c', 'd'], null);

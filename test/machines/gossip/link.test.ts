@@ -2,18 +2,18 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import Schema from 'typebox/schema';
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition, SnapshotFrom } from 'xstate';
 import { getAdjacencyMap, getShortestPaths, getStateNodes } from 'xstate/graph';
-import { acknowledgementDue } from '../../../machines/gossip/heard.ts';
-import type { LinkInput, LinkState, Relation } from '../../../machines/gossip/link-state.ts';
-import { hasNews } from '../../../machines/gossip/telling.ts';
-import { isAsking, isExpecting } from '../../../machines/gossip/told.ts';
+import { acknowledgementDue } from '../../../machines/gossip/link/heard.ts';
+import type { LinkInput, LinkState, Relation } from '../../../machines/gossip/link/link-state.ts';
+import { hasNews } from '../../../machines/gossip/link/telling.ts';
+import { isAsking, isExpecting } from '../../../machines/gossip/link/told.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 import {
   createLinkMachine,
   type LinkEvent,
   type LinkReport,
-} from '../../../machines/gossip/link.ts';
+} from '../../../machines/gossip/link/link.ts';
 import { EntryLog } from '../../../machines/values/entry-log.ts';
-import { type DeltaBody, DeltaMessage } from '../../../machines/gossip/delta.ts';
+import { type DeltaBody, DeltaMessage } from '../../../machines/gossip/link/delta.ts';
 
 /** A message holds one value, and two may be under way. */
 const tunables = { ...tunablesFor(500), maxValuesPerMessage: 1, maxValuesInFlight: 2 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
-import type { DeltaBody } from '../../../machines/gossip/delta.ts';
-import { type End, type Fate, type Kinship, LinkedPair } from '../../support/linked-pair.ts';
+import type { DeltaBody } from '../../../machines/gossip/link/delta.ts';
+import { type End, type Fate, type Kinship, LinkedPair } from '../../support/gossip/linked-pair.ts';
 
 /** Few values fill a message, so that lists are split and windows are full. */
 const tunables = { ...tunablesFor(500), maxValuesPerMessage: 3, maxValuesInFlight: 24 };

@@ -14,7 +14,7 @@ import {
   periodFor,
   probeIntervalFor,
   type RoundTrip,
-} from '../../../machines/gossip/timing.ts';
+} from '../../../machines/gossip/link/timing.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 
 const tunables = {

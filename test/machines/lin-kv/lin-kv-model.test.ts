@@ -4,8 +4,8 @@ import { createTestModel } from 'xstate/graph';
 import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
 import { NodeActor } from '../../../src/runtime/node-actor.ts';
 import type { Body } from '../../../src/wire/message.ts';
-import { NodeProcess } from '../../support/node-process.ts';
-import { registersWith } from '../../support/raft-test.ts';
+import { NodeProcess } from '../../support/processes/node-process.ts';
+import { registersWith } from '../../support/raft/raft-test.ts';
 import {
   type Answer,
   bodyOf,

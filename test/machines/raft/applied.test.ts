@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { applyEntry, nothingApplied } from '../../../machines/raft/applied.ts';
-import type { Entry } from '../../../machines/raft/log.ts';
+import { applyEntry, nothingApplied } from '../../../machines/raft/state/applied.ts';
+import type { Entry } from '../../../machines/raft/state/log.ts';
 import type { Service } from '../../../machines/raft/service.ts';
 
 /** A service that writes down what it is told. */

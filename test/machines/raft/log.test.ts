@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RaftLog } from '../../../machines/raft/log.ts';
+import { RaftLog } from '../../../machines/raft/state/log.ts';
 
 type Change = { of: number; append: number[]; cut: number; compact: boolean };
 

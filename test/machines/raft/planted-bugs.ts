@@ -1,11 +1,11 @@
 import linKv, { registersSpec } from '../../../machines/lin-kv/lin-kv.ts';
-import { applyUpTo, confirmReads } from '../../../machines/raft/applying.ts';
-import { passOn, tick } from '../../../machines/raft/clients.ts';
-import { takeAnswer, takeLead } from '../../../machines/raft/leading.ts';
+import { applyUpTo, confirmReads } from '../../../machines/raft/roles/applying.ts';
+import { passOn, tick } from '../../../machines/raft/roles/clients.ts';
+import { takeAnswer, takeLead } from '../../../machines/raft/roles/leading.ts';
 import { createRaftMachine, engineOf } from '../../../machines/raft/machine.ts';
-import { peersOf } from '../../../machines/raft/raft-state.ts';
-import { truncate } from '../../../machines/raft/stable.ts';
-import { type Step, takingStep } from '../../../machines/raft/step.ts';
+import { peersOf } from '../../../machines/raft/state/raft-state.ts';
+import { truncate } from '../../../machines/raft/state/stable.ts';
+import { type Step, takingStep } from '../../../machines/raft/roles/step.ts';
 import type { NodeProgram } from '../../../src/kit/define-node.ts';
 
 /** One entry a message, so that what belongs together may come apart. */

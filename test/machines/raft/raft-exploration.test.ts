@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SnapshotFrom } from 'xstate';
 import { registersSpec } from '../../../machines/lin-kv/lin-kv.ts';
-import { nothingApplied } from '../../../machines/raft/applied.ts';
-import { isAnythingNew, isAnythingWaiting } from '../../../machines/raft/clients.ts';
-import { hasHeardLately } from '../../../machines/raft/elections.ts';
-import { type Entry, RaftLog } from '../../../machines/raft/log.ts';
+import { nothingApplied } from '../../../machines/raft/state/applied.ts';
+import { isAnythingNew, isAnythingWaiting } from '../../../machines/raft/roles/clients.ts';
+import { hasHeardLately } from '../../../machines/raft/roles/elections.ts';
+import { type Entry, RaftLog } from '../../../machines/raft/state/log.ts';
 import { createRaftMachine } from '../../../machines/raft/machine.ts';
-import type { RaftState } from '../../../machines/raft/raft-state.ts';
+import type { RaftState } from '../../../machines/raft/state/raft-state.ts';
 import { createReplicaMachine, type ReplicaState } from '../../../machines/raft/replica.ts';
 import { defaultTunables } from '../../../machines/raft/tunables.ts';
-import { ExploredMachine } from '../../support/explored-machine.ts';
+import { ExploredMachine } from '../../support/charts/explored-machine.ts';
 
 const START = 1000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FaultKind } from '../../../src/lab/faults/fault.ts';
-import { raftTest, registersWith, seeds } from '../../support/raft-test.ts';
-import { simulateWatched } from '../../support/raft-invariants.ts';
+import { raftTest, registersWith, seeds } from '../../support/raft/raft-test.ts';
+import { simulateWatched } from '../../support/raft/raft-invariants.ts';
 
 /** Simulates a few clusters; what they broke, and what was seen in all of them together. */
 function watch(tests: ReturnType<typeof raftTest>[]) {

@@ -4,9 +4,9 @@ import { shrink } from '../../../src/lab/explore/shrink.ts';
 import type { FaultKind } from '../../../src/lab/faults/fault.ts';
 import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import type { NodeProgram } from '../../../src/kit/define-node.ts';
-import { RaftInvariants } from '../../support/raft-invariants.ts';
-import { RaftScenario } from '../../support/raft-scenario.ts';
-import { raftTest, registersWith, seeds } from '../../support/raft-test.ts';
+import { RaftInvariants } from '../../support/raft/raft-invariants.ts';
+import { RaftScenario } from '../../support/raft/raft-scenario.ts';
+import { raftTest, registersWith, seeds } from '../../support/raft/raft-test.ts';
 import { plantedBugs } from './planted-bugs.ts';
 
 const cases: [keyof typeof plantedBugs, FaultKind[]][] = [

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { RaftScenario } from '../../support/raft-scenario.ts';
-import { registersWith } from '../../support/raft-test.ts';
+import { RaftScenario } from '../../support/raft/raft-scenario.ts';
+import { registersWith } from '../../support/raft/raft-test.ts';
 
 const folder = join(import.meta.dirname, 'transcripts');
 const names = readdirSync(folder).filter((name) => name.endsWith('.txt'));

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StatelyInspectionEvent } from '@statelyai/inspect';
 import type { Browser } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../../support/chromium.ts';
-import { pageOf } from '../../support/lab-inspect.ts';
-import { createLab } from '../../support/lab-process.ts';
-import { NodeProcess } from '../../support/node-process.ts';
+import { chromiumPath, launchChromium } from '../../support/pages/chromium.ts';
+import { pageOf } from '../../support/processes/lab-inspect.ts';
+import { createLab } from '../../support/processes/lab-process.ts';
+import { NodeProcess } from '../../support/processes/node-process.ts';
 
 const lab = createLab();
 const describeInChromium = chromiumPath ? describe : describe.skip;
@@ -16,7 +16,7 @@ const describeInChromium = chromiumPath ? describe : describe.skip;
 function buildReceiver(): string {
   const root = join(import.meta.dirname, '../../..');
   const file = join(lab.folder, 'receiver.js');
-  const source = join(root, 'test/support/stately-receiver.ts');
+  const source = join(root, 'test/support/pages/stately-receiver.ts');
   const options = ['--file', file, '--format', 'iife', '--platform', 'browser'];
   spawnSync(join(root, 'node_modules/.bin/rolldown'), [source, ...options], { cwd: root });
   return readFileSync(file, 'utf8');

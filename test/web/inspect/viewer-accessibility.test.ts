@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { faultsOf, looks, openLook } from '../../support/accessibility.ts';
-import { chromiumPath, launchChromium } from '../../support/chromium.ts';
-import { pageOf } from '../../support/lab-inspect.ts';
-import { createLab } from '../../support/lab-process.ts';
-import { broadcastBin } from '../../support/node-process.ts';
+import { faultsOf, looks, openLook } from '../../support/pages/accessibility.ts';
+import { chromiumPath, launchChromium } from '../../support/pages/chromium.ts';
+import { pageOf } from '../../support/processes/lab-inspect.ts';
+import { createLab } from '../../support/processes/lab-process.ts';
+import { broadcastBin } from '../../support/processes/node-process.ts';
 
 const lab = createLab();
 /** Ten charts take axe a while: they are examined at one width. */

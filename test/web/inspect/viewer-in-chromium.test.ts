@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { WebSocket } from 'ws';
-import { chromiumPath, launchChromium } from '../../support/chromium.ts';
-import { pageOf } from '../../support/lab-inspect.ts';
-import { createLab, type StartedLab } from '../../support/lab-process.ts';
-import { broadcastBin } from '../../support/node-process.ts';
+import { chromiumPath, launchChromium } from '../../support/pages/chromium.ts';
+import { pageOf } from '../../support/processes/lab-inspect.ts';
+import { createLab, type StartedLab } from '../../support/processes/lab-process.ts';
+import { broadcastBin } from '../../support/processes/node-process.ts';
 
 const lab = createLab();
 const describeInChromium = chromiumPath ? describe : describe.skip;

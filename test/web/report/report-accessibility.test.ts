@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { faultsOf, looks, openLook } from '../../support/accessibility.ts';
-import { chromiumPath, launchChromium } from '../../support/chromium.ts';
-import { createLab } from '../../support/lab-process.ts';
-import { broadcastBin } from '../../support/node-process.ts';
+import { faultsOf, looks, openLook } from '../../support/pages/accessibility.ts';
+import { chromiumPath, launchChromium } from '../../support/pages/chromium.ts';
+import { createLab } from '../../support/processes/lab-process.ts';
+import { broadcastBin } from '../../support/processes/node-process.ts';
 
 const lab = createLab();
 const nodes = join(import.meta.dirname, '../../lab/nodes');

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../../support/chromium.ts';
-import { createLab } from '../../support/lab-process.ts';
-import { broadcastBin } from '../../support/node-process.ts';
+import { chromiumPath, launchChromium } from '../../support/pages/chromium.ts';
+import { createLab } from '../../support/processes/lab-process.ts';
+import { broadcastBin } from '../../support/processes/node-process.ts';
 
 const lab = createLab();
 

@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '../../history/history.ts';
 import type { Checker, CheckResult } from '../checker.ts';
 import type { Nanoseconds } from '../../time-and-chance/clock.ts';
-import { Findings } from '../findings.ts';
-import { Thinned } from '../thinned.ts';
+import { Findings } from '../parts/findings.ts';
+import { Thinned } from '../parts/thinned.ts';
 
 type Process = HistoryEvent['process'];
 

@@ -1,4 +1,4 @@
-import { Findings } from '../findings.ts';
+import { Findings } from '../parts/findings.ts';
 import { type Assign, isOkPoll, type KafkaOperation, type Key } from './kafka-history.ts';
 
 /** What a node said of the committed offset of a key, and should not have. */

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../history/history.ts';
 import type { Checker, CheckResult } from '../checker.ts';
-import { jsonKey } from '../json-key.ts';
+import { jsonKey } from '../parts/json-key.ts';
 import { type Finding, kafkaAnomalies, type KafkaAnomaly } from './anomaly.ts';
 import { findOddCommits, type OddCommit } from './commits.ts';
 import { KafkaHistory, type KafkaOperation, type Key, type Message } from './kafka-history.ts';

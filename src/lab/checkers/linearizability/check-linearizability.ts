@@ -1,12 +1,12 @@
 import { checkOperations } from './check-operations.ts';
 import { explain, type Explanation } from './explain.ts';
-import { DEFAULT_TIME_LIMIT_MS, LimitReached, type LimitOptions, Limits } from './limits.ts';
+import { DEFAULT_TIME_LIMIT_MS, LimitReached, type LimitOptions, Limits } from './search/limits.ts';
 import type { Model, Operation } from './model.ts';
-import { Moves } from './moves.ts';
-import { orderOf, statesAlong } from './order.ts';
-import { Search } from './search.ts';
-import { createTimeline, type OperationIndex } from './timeline.ts';
-import { Transitions } from './transitions.ts';
+import { Moves } from './search/moves.ts';
+import { orderOf, statesAlong } from './search/order.ts';
+import { Search } from './search/search.ts';
+import { createTimeline, type OperationIndex } from './search/timeline.ts';
+import { Transitions } from './search/transitions.ts';
 
 /** What is known of one part of the object, such as a key. */
 export type PartVerdict = { key: string | number; operationCount: number } & (

@@ -1,10 +1,10 @@
-import type { Configuration } from './configuration.ts';
-import { leadUps } from './lead-ups.ts';
-import { LimitReached, type Limits } from './limits.ts';
+import type { Configuration } from './search/configuration.ts';
+import { leadUps } from './search/lead-ups.ts';
+import { LimitReached, type Limits } from './search/limits.ts';
 import { type Operation, REFUSED } from './model.ts';
-import type { Moves } from './moves.ts';
-import { orderOf, statesAlong } from './order.ts';
-import type { OperationIndex } from './timeline.ts';
+import type { Moves } from './search/moves.ts';
+import { orderOf, statesAlong } from './search/order.ts';
+import type { OperationIndex } from './search/timeline.ts';
 
 /** Why operations are not linearizable. All operations are named by their places in the list. */
 export interface Explanation {

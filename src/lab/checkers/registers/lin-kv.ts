@@ -4,7 +4,7 @@ import {
   checkLinearizability,
   type PartVerdict,
 } from '../linearizability/check-linearizability.ts';
-import type { LimitOptions } from '../linearizability/limits.ts';
+import type { LimitOptions } from '../linearizability/search/limits.ts';
 import { createRegisterModel } from '../linearizability/models/register-model.ts';
 import { findOddReads, type OddRead } from './odd-reads.ts';
 import { RegisterHistory, type RegisterKey, type RegisterOperation } from './register-history.ts';

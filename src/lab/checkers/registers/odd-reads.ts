@@ -1,5 +1,5 @@
 import { toCanonicalJson } from '../../../wire/canonical-json.ts';
-import { Findings } from '../findings.ts';
+import { Findings } from '../parts/findings.ts';
 import type { RegisterKey, RegisterOperation } from './register-history.ts';
 
 /** A read that returned what it should not have. */

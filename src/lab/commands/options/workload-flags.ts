@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type Settings, settingsOf, type WorkloadSetting } from '../../workloads/settings.ts';
+import { type Settings, settingsOf, type WorkloadSetting } from '../../workloads/parts/settings.ts';
 import type { Workload } from '../../workloads/workload.ts';
 import { workloads } from '../../workloads/workloads.ts';
 import { UsageError } from '../../usage-error.ts';

@@ -11,7 +11,7 @@ import { DEFAULT_STORE, Store } from '../../store/store.ts';
 import { describeOutcome, outcomeRows } from '../../terminal/describe-outcome.ts';
 import { createMessagePrinter } from '../../terminal/message-printer.ts';
 import { createStderrPrinter } from '../../terminal/stderr-printer.ts';
-import type { Line } from '../../terminal/rows-text.ts';
+import type { Line } from '../../terminal/rows/rows-text.ts';
 import { stdoutScreen } from '../../terminal/screen.ts';
 import { replayCommand } from '../options/replay-command.ts';
 import { reportOn } from '../report.ts';

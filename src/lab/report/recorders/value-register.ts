@@ -1,4 +1,4 @@
-import { jsonKey } from '../../checkers/json-key.ts';
+import { jsonKey } from '../../checkers/parts/json-key.ts';
 import { cutText } from './outline.ts';
 import type { Microseconds, OperationOutcome } from '../report-data.ts';
 

@@ -6,7 +6,7 @@ import {
   CounterReadsChecker,
   type CounterReadsResult,
 } from '../../checkers/counters/counter-reads.ts';
-import { type NameOfProcess, type Row, texts } from '../../terminal/rows.ts';
+import { type NameOfProcess, type Row, texts } from '../../terminal/rows/rows.ts';
 import type { Random } from '../../time-and-chance/random.ts';
 import type { Operation, Workload } from '../workload.ts';
 import { finalReads } from './final-reads.ts';

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../history/history.ts';
-import { counted } from '../../terminal/rows.ts';
+import { counted } from '../../terminal/rows/rows.ts';
 import type { Random } from '../../time-and-chance/random.ts';
 import type { LoadContext, Operation, OperationSource } from '../workload.ts';
 

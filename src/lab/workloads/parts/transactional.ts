@@ -9,8 +9,8 @@ import {
   type TransactionWorkloadName,
 } from '../../checkers/transactions/transaction-checker.ts';
 import type { TransactionVerdict } from '../../checkers/transactions/transaction-verdict.ts';
-import type { Row, Weight } from '../../terminal/rows.ts';
-import type { WorkloadSetting } from '../settings.ts';
+import type { Row, Weight } from '../../terminal/rows/rows.ts';
+import type { WorkloadSetting } from './settings.ts';
 import type { Workload } from '../workload.ts';
 import { oneRequest } from './one-request.ts';
 import { listOf } from './schemas.ts';

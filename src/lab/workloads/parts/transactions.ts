@@ -1,6 +1,6 @@
 import type { Random } from '../../time-and-chance/random.ts';
 import { parseCount } from '../../terminal/parse-number.ts';
-import type { Settings, WorkloadSetting } from '../settings.ts';
+import type { Settings, WorkloadSetting } from './settings.ts';
 
 /** A read of a key, or a write of a value to it. */
 export type MicroOperation = ['r', number, null] | ['w', number, number];

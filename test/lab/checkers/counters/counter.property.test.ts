@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { judgeHistory } from '../../../support/recorded.ts';
-import { historyOf, type Step } from '../../../support/history-of.ts';
+import { judgeHistory } from '../../../support/histories/recorded.ts';
+import { historyOf, type Step } from '../../../support/histories/history-of.ts';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 1500);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeHistory } from '../../../support/recorded.ts';
-import { historyOf, type Step } from '../../../support/history-of.ts';
+import { judgeHistory } from '../../../support/histories/recorded.ts';
+import { historyOf, type Step } from '../../../support/histories/history-of.ts';
 
 const send = (key: string, message: number, offset: number): Step => [
   'send',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { HistoryEvent } from '../../../../src/lab/history/history.ts';
-import { judgeHistory } from '../../../support/recorded.ts';
+import { judgeHistory } from '../../../support/histories/recorded.ts';
 import { naiveAnomalies } from './naive-log.ts';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 1000);

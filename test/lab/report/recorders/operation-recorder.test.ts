@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { OperationRecorder } from '../../../../src/lab/report/recorders/operation-recorder.ts';
-import { broadcast, read } from '../../../support/history-builder.ts';
+import { broadcast, read } from '../../../support/histories/history-builder.ts';
 
 function record(limit: number, ...drafts: ReturnType<typeof read>) {
   const recorder = new OperationRecorder(limit);

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Picture } from '../../../../src/lab/anomalies/picture.ts';
 import { findWorkload } from '../../../../src/lab/workloads/workloads.ts';
-import { chromiumPath, launchChromium } from '../../../support/chromium.ts';
-import { createLab } from '../../../support/lab-process.ts';
-import { judgeHistory, readRecorded } from '../../../support/recorded.ts';
+import { chromiumPath, launchChromium } from '../../../support/pages/chromium.ts';
+import { createLab } from '../../../support/processes/lab-process.ts';
+import { judgeHistory, readRecorded } from '../../../support/histories/recorded.ts';
 
 const lab = createLab();
 const nodes = join(import.meta.dirname, '../../../lab/nodes');

@@ -1,0 +1,102 @@
+import type { DeltaBody } from './delta.ts';
+import { latencyOf, measure, patienceFor, type Rhythm, type RoundTrip } from './timing.ts';
+import type { GossipTunables } from '../tunables.ts';
+
+/** How many of the last messages are remembered to measure round trips by: probes of 40 seconds. */
+const MAX_DEPARTURES = 64;
+
+/** A message's number, and when it left. */
+export interface Departure {
+  no: number;
+  at: number;
+}
+
+/** What is timed about a link. Times are milliseconds by the node's clock. */
+export interface Timed {
+  /** When the last messages left, as far back as the peer may speak of them; the newest is last. */
+  departures: readonly Departure[];
+  roundTrip: RoundTrip | null;
+  /** When the parent will pass on what it is told; `null` when that is not known. */
+  rhythm: Rhythm | null;
+  /** When the oldest value not yet told was broadcast, and when to tell it; `null` without any. */
+  bornAt: number | null;
+  dueAt: number | null;
+  /** Whether what waits is held back for the parent's next pulse. */
+  isHeldBack: boolean;
+  /** When there was last something new to tell, and the mean time between such news. */
+  newsAt: number | null;
+  gapMs: number | null;
+  /** What the timer was set for. */
+  armedFor: number | null;
+  /** When news was last told, and since when the peer has acknowledged nothing more. */
+  toldAt: number;
+  expectingSince: number;
+  /** When the wait for the peer ends, and when the timer of an acknowledgement does. */
+  waitUntil: number;
+  acknowledgeAt: number;
+  /** The largest latency among the node's links, by which pulses are timed. */
+  worstLatencyMs: number;
+  /** When the node's children were told to expect its next pulse. */
+  promisedAt: number | null;
+}
+
+/** A link of which nothing is known. */
+export function createTimed(now: number): Timed {
+  return {
+    departures: [],
+    roundTrip: null,
+    rhythm: null,
+    bornAt: null,
+    dueAt: null,
+    isHeldBack: false,
+    newsAt: null,
+    gapMs: null,
+    armedFor: null,
+    toldAt: now,
+    expectingSince: now,
+    waitUntil: now,
+    acknowledgeAt: now,
+    worstLatencyMs: 0,
+    promisedAt: null,
+  };
+}
+
+/** Takes down when a message leaves. */
+export function noteDeparture(timed: Timed, departure: Departure): Timed {
+  return { ...timed, departures: [...timed.departures, departure].slice(-MAX_DEPARTURES) };
+}
+
+/** Measures the round trip that ends with a message from the peer. */
+export function measureRoundTrip(timed: Timed, { seen, held }: DeltaBody, now: number): Timed {
+  const departed = timed.departures.find(({ no }) => no === seen);
+  if (!departed) return timed;
+  return {
+    ...timed,
+    roundTrip: measure(timed.roundTrip, Math.max(0, now - departed.at - held)),
+    departures: timed.departures.filter(({ no }) => no >= seen),
+  };
+}
+
+/**
+ * Whether whatever is not acknowledged must have been lost: the peer spoke after even the last
+ * message should have arrived.
+ */
+export function isLost(timed: Timed, now: number, tunables: GossipTunables): boolean {
+  const last = timed.departures.at(-1);
+  if (!last || !timed.roundTrip) return false;
+  return now - last.at > patienceFor(timed.roundTrip, tunables) + tunables.marginMs;
+}
+
+/** Takes down when the parent will pass on what it is told, if it says so. */
+export function hearRhythm(
+  timed: Timed,
+  { next, period }: DeltaBody,
+  now: number,
+  tunables: GossipTunables,
+): Timed {
+  if (next === undefined || period === undefined) return timed;
+  // What waits longer than that would be late.
+  if (Math.max(next, period) > tunables.stalenessMs) return timed;
+  const pulseAt = now - latencyOf(timed.roundTrip, tunables) + next;
+  return { ...timed, rhythm: { pulseAt, periodMs: period } };
+}

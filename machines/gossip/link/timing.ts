@@ -1,0 +1,173 @@
+import type { GossipTunables } from '../tunables.ts';
+
+// The arithmetic of timers: pure functions of times and durations in milliseconds.
+
+/**
+ * By what part of a period sooner than at the last moment to send what is held back for a pulse: if
+ * it came too late, it would have to wait for another period.
+ */
+const SLOT_MARGIN = 1 / 50;
+
+/** What is known of a link's round trips. */
+export interface RoundTrip {
+  smoothedMs: number;
+  variationMs: number;
+  /** The shortest there was: no pause of a node is in it. */
+  leastMs: number;
+}
+
+/**
+ * Takes another round trip into account, as TCP does (Jacobson 1988, RFC 6298).
+ *
+ * @param roundTrip what was known so far, if anything
+ */
+export function measure(roundTrip: RoundTrip | null, sampleMs: number): RoundTrip {
+  if (!roundTrip) {
+    return { smoothedMs: sampleMs, variationMs: sampleMs / 2, leastMs: sampleMs };
+  }
+  const { smoothedMs, variationMs, leastMs } = roundTrip;
+  return {
+    leastMs: Math.min(leastMs, sampleMs),
+    smoothedMs: smoothedMs + (sampleMs - smoothedMs) / 8,
+    variationMs: variationMs + (Math.abs(sampleMs - smoothedMs) - variationMs) / 4,
+  };
+}
+
+/** How long a message takes one way. Unknown, it may cost a quarter of the budget. */
+export function latencyOf(roundTrip: RoundTrip | null, { stalenessMs }: GossipTunables): number {
+  return roundTrip ? roundTrip.smoothedMs / 2 : stalenessMs / 4;
+}
+
+/**
+ * How long to wait for the answer to a question. A round trip in which a node was paused would make
+ * the wait far too long, so it is bounded where the link has been quick.
+ */
+export function patienceFor(roundTrip: RoundTrip | null, tunables: GossipTunables): number {
+  const { firstPatienceMs, maxPatienceMs, marginMs } = tunables;
+  if (!roundTrip) return firstPatienceMs;
+  const { smoothedMs, variationMs, leastMs } = roundTrip;
+  const likely = smoothedMs + 4 * variationMs + marginMs;
+  return Math.min(likely, Math.max(maxPatienceMs, 2 * leastMs));
+}
+
+/**
+ * How long to wait before the next probe of a suspected peer: twice as long each time, bounded, and
+ * with jitter, so that nodes that lost sight of each other at one time do not probe in step.
+ *
+ * @param attempt counts the probes, from 0
+ * @param jitter at least 0, below 1
+ */
+export function probeIntervalFor(
+  attempt: number,
+  jitter: number,
+  roundTrip: RoundTrip | null,
+  tunables: GossipTunables,
+): number {
+  const { maxProbeIntervalMs } = tunables;
+  const exponential = patienceFor(roundTrip, tunables) * 2 ** Math.min(attempt, 16);
+  return Math.min(exponential, maxProbeIntervalMs) * (0.75 + jitter / 4);
+}
+
+/**
+ * The time between two pulses of a tree's root: what the budget leaves when the way up and the way
+ * down are paid for.
+ *
+ * @param latencyMs the latency of the slowest link
+ * @param height how many levels there are below the root
+ */
+export function periodFor(latencyMs: number, height: number, tunables: GossipTunables): number {
+  const { stalenessMs, marginMs } = tunables;
+  const rest = stalenessMs - 2 * height * latencyMs - 2 * marginMs;
+  return Math.max(0, rest / (1 + SLOT_MARGIN));
+}
+
+export interface DownwardDue {
+  now: number;
+  /** When the oldest value that waits was broadcast. */
+  bornAt: number;
+  /** When children that hold back their news expect the next pulse, if there are any. */
+  promisedAt: number | null;
+  latencyMs: number;
+  /** How many levels there are below this node. */
+  levelsBelow: number;
+}
+
+/**
+ * When to tell the children: as late as the oldest value allows that is still to come to the leaves,
+ * but no later than was promised, for they time their own news to be there just before.
+ */
+export function downwardDue(due: DownwardDue, tunables: GossipTunables): number {
+  const { now, bornAt, promisedAt, latencyMs, levelsBelow } = due;
+  const { stalenessMs, marginMs } = tunables;
+  const deadline = bornAt + stalenessMs - levelsBelow * latencyMs - marginMs;
+  if (promisedAt === null || promisedAt < now) return Math.max(now, deadline);
+  // Two things are not worth a pulse of their own: what would be a little late with the next one,
+  // and what is hopelessly late anyway because it came round a fault.
+  const isInTime = deadline >= promisedAt - marginMs;
+  const isHopeless = now - deadline > stalenessMs / 2;
+  return isInTime || isHopeless ? promisedAt : Math.max(now, deadline);
+}
+
+/** The rhythm in which a parent passes on what it is told. */
+export interface Rhythm {
+  /** When a pulse leaves, or left, the parent. */
+  pulseAt: number;
+  periodMs: number;
+}
+
+/** After this many pulses that nothing was heard of, a rhythm is no longer counted on. */
+const MAX_MISSED_PULSES = 3;
+
+/**
+ * When to tell the parent so that it is there just before a pulse: as late as can be for the next
+ * one that can still be met.
+ *
+ * @returns `null` when no rhythm is known
+ */
+export function nextSlot(
+  now: number,
+  rhythm: Rhythm | null,
+  latencyMs: number,
+  { marginMs }: GossipTunables,
+): number | null {
+  if (!rhythm) return null;
+  const { pulseAt, periodMs } = rhythm;
+  const slot = pulseAt - latencyMs - marginMs - periodMs * SLOT_MARGIN;
+  if (slot >= now) return slot;
+  const missed = Math.ceil((now - slot) / periodMs);
+  return missed <= MAX_MISSED_PULSES ? slot + missed * periodMs : null;
+}
+
+/**
+ * Whether it is worth holding news back for the parent's next pulse: only if more is likely to
+ * gather until then. Otherwise all the waiting belongs at the parent, where most can gather.
+ *
+ * @param gapMs the mean time between news at this node
+ */
+export function isWorthHolding(gapMs: number | null, rhythm: Rhythm | null): boolean {
+  return gapMs !== null && rhythm !== null && gapMs < rhythm.periodMs * 0.75;
+}
+
+/** Takes another time between news into account. */
+export function measureGap(gapMs: number | null, sampleMs: number): number {
+  return gapMs === null ? sampleMs : gapMs + (sampleMs - gapMs) / 8;
+}
+
+/** How long news waits at each hop of a topology that is no tree, for the budget to last across it. */
+export function hopWaitFor(
+  latencyMs: number,
+  diameter: number,
+  { stalenessMs }: GossipTunables,
+): number {
+  return Math.max(0, stalenessMs / diameter - latencyMs);
+}
+
+/** A number from 0 up to 1 that looks random and is the same for the same text: FNV-1a. */
+export function jitterOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  hash ^= hash >>> 15;
+  return (Math.imul(hash, 0x2c1b3c6d) >>> 0) / 2 ** 32;
+}

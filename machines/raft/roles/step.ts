@@ -1,0 +1,105 @@
+import type { Body, EndpointId, Protocol, SendEvent } from 'maelstate';
+import { enqueueActions } from 'xstate';
+import type { raftMessages } from '../messages.ts';
+import type { ReplicaEvent, ReplicaInput } from '../replica.ts';
+import type { Asked, RaftState } from '../state/raft-state.ts';
+import type { ErrorCode, Reply, Service } from '../service.ts';
+import { majorityOf, type RaftTunables } from '../tunables.ts';
+
+/** What all nodes of one kind have in common. */
+export interface Engine {
+  service: Service;
+  tunables: RaftTunables;
+  protocol: Protocol<typeof raftMessages>;
+}
+
+/** What XState's `enqueueActions` offers, as far as a step needs it. */
+export interface Enqueue {
+  assign(state: Partial<RaftState>): void;
+  emit(event: SendEvent): void;
+  sendTo(id: string, event: ReplicaEvent): void;
+  spawnChild(logic: 'replica', options: { id: string; input: ReplicaInput }): void;
+  stopChild(id: string): void;
+}
+
+/** The id of the actor that keeps a peer's log like the leader's. */
+export function replicaId(peer: EndpointId): string {
+  return `replica.${peer}`;
+}
+
+/**
+ * What comes of one event: the state that the node is in then, and what it says. The functions of
+ * this folder take a step and add to it; the snapshot that it began with stays as it was.
+ */
+export class Step {
+  readonly engine: Engine;
+  /** The step's own copy: its members are replaced, what they hold is never changed. */
+  readonly state: RaftState;
+  readonly #sent: SendEvent[] = [];
+  readonly #told: { peer: EndpointId; event: ReplicaEvent }[] = [];
+
+  constructor(engine: Engine, state: RaftState) {
+    this.engine = engine;
+    this.state = { ...state };
+  }
+
+  get service(): Service {
+    return this.engine.service;
+  }
+
+  get tunables(): RaftTunables {
+    return this.engine.tunables;
+  }
+
+  get majority(): number {
+    return majorityOf(this.state.nodeIds.length);
+  }
+
+  /** Whether a leader and one member that follows it are a majority. */
+  get isPairEnough(): boolean {
+    return this.majority <= 2;
+  }
+
+  /** Takes note of when the event came, if it says so. */
+  passTime(at = 0): void {
+    if (at > this.state.now) this.state.now = at;
+  }
+
+  send(dest: EndpointId, body: Body): void {
+    this.#sent.push({ type: 'send', src: this.state.nodeId, dest, body });
+  }
+
+  /** Lets the actor that is responsible for a peer know something. */
+  tell(peer: EndpointId, event: ReplicaEvent): void {
+    this.#told.push({ peer, event });
+  }
+
+  answer(asked: Asked, reply: Reply): void {
+    if ('error' in reply) return this.refuse(asked, reply.error);
+    this.#sent.push(this.engine.protocol.replyTo(this.state, asked as never, reply.ok as never));
+  }
+
+  refuse(
+    asked: Asked,
+    error: { code: ErrorCode | 'timeout' | 'temporarily-unavailable'; text: string },
+  ): void {
+    this.#sent.push(this.engine.protocol.errorTo(this.state, asked as never, error));
+  }
+
+  /** Queues all of it. */
+  carryOut(enqueue: Enqueue): void {
+    enqueue.assign(this.state);
+    for (const event of this.#sent) enqueue.emit(event);
+    for (const { peer, event } of this.#told) enqueue.sendTo(replicaId(peer), event);
+  }
+}
+
+/** An action that takes a step. */
+export function takingStep(engine: Engine, take: (step: Step, event: never) => void) {
+  return enqueueActions(({ context, event, enqueue }) => {
+    const step = new Step(engine, context as RaftState);
+    step.passTime((event as { at?: number }).at);
+    take(step, event as never);
+    step.carryOut(enqueue as unknown as Enqueue);
+  }) as never;
+}
