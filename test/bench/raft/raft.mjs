@@ -19,7 +19,7 @@ const linesOf = (text) =>
 /** Runs a test of a workload; what was counted, said and done. */
 function run(workload, options, seed) {
   const folder = mkdtempSync(join(tmpdir(), 'raft-'));
-  const bin = path(`../../bin/${workload}`);
+  const bin = path(`../../../bin/${workload}`);
   const command = `test -w ${workload} --bin ${bin} --simulate --seed ${seed} ${options}`;
   try {
     execFileSync(path('../../../bin/lab'), command.split(' '), { cwd: folder, stdio: 'pipe' });
