@@ -6,6 +6,7 @@ const floors = [
   '^src/lab/time-and-chance/',
   '^src/build/',
   '^src/runtime/',
+  '^src/store/',
   '^src/inspect/',
   '^src/diagram/',
   '^src/fast/',

@@ -1,5 +1,6 @@
 export { Type } from 'typebox';
 export { defineNode, type NodeDefinition } from './kit/define-node.ts';
+export { disk, type DiskEvent, type DiskRequest, type Kept } from './kit/disk-actor.ts';
 export type { NodeContext } from './kit/node-context.ts';
 export type { InitEvent, SendEvent } from './kit/node-event.ts';
 export {

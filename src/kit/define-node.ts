@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { AnyStateMachine } from 'xstate';
 import type { Decode } from './decode.ts';
+import { canStore } from './life.ts';
 
 /** What takes in a node's messages: as much of a protocol as its hosts need. */
 export interface Messages {
@@ -47,6 +48,8 @@ export interface NodeDefinition {
   name: string;
   description: string;
   options: TObject;
+  /** Whether it can keep on disk what must outlive it, so that `--data-dir` is an option of it. */
+  stores: boolean;
   /** Sets the node up; the options must fit their schema. */
   create(options: Record<string, unknown>): NodeProgram;
 }
@@ -70,11 +73,12 @@ export function defineNode<O extends OptionSchemas = Record<never, never>>(
     name,
     (schema as { default?: unknown }).default,
   ]);
-  const { id: name } = createMachine(Object.fromEntries(defaults) as OptionsOf<O>);
+  const { id: name, config } = createMachine(Object.fromEntries(defaults) as OptionsOf<O>);
   const definition: NodeDefinition = {
     name,
     description,
     options,
+    stores: canStore(config),
     create: (values) => ({
       name,
       machine: createMachine(values as OptionsOf<O>),

@@ -7,6 +7,8 @@ export interface Own {
   running: { on?: Record<string, unknown> };
   /** The types of the messages that are answered. */
   requestTypes: readonly string[];
+  /** Whether the node can keep on disk what must outlive it. */
+  stores: boolean;
 }
 
 /**
@@ -16,19 +18,24 @@ export interface Own {
  *
  * A request that no state of the node takes is refused, too, rather than left without an answer; to
  * leave it so, say `read: {}`.
+ *
+ * A node that can store, and has a disk, is `opening` until its start is on disk: only then has it an
+ * incarnation that no other start of it will ever have.
  */
-export function composeLife({ id, context, running, requestTypes }: Own): object {
+export function composeLife({ id, context, running, requestTypes, stores }: Own): object {
   const each = (types: readonly string[], actions: string) =>
     Object.fromEntries(types.map((type) => [type, { actions }]));
   const taken = running.on ?? {};
   const untaken = requestTypes.filter((type) => !Object.hasOwn(taken, type));
+  const begins = { target: '.running', actions: ['begin', 'replyInitialised'] };
+  const opens = { guard: 'findsDisk', target: '.opening', actions: ['begin', 'recordStart'] };
   return {
     id,
     context,
-    invoke: { id: 'wire', src: 'wire', systemId: 'wire' },
+    invoke: stores ? [invoked('wire'), invoked('disk')] : invoked('wire'),
     initial: 'uninitialised',
     on: {
-      init: { target: '.running', actions: ['begin', 'replyInitialised'] },
+      init: stores ? [opens, begins] : begins,
       'message.unexpected': { actions: 'logUnexpected' },
       'input.end': '.stopped',
     },
@@ -42,6 +49,14 @@ export function composeLife({ id, context, running, requestTypes }: Own): object
           ],
         },
       },
+      ...(stores && {
+        opening: {
+          on: {
+            ...each([...requestTypes, 'request.invalid'], 'replyNotReady'),
+            'disk.synced': { target: 'running', actions: 'replyOpened' },
+          },
+        },
+      }),
       running: {
         ...running,
         on: {
@@ -53,4 +68,13 @@ export function composeLife({ id, context, running, requestTypes }: Own): object
       stopped: { type: 'final' },
     },
   };
+}
+
+function invoked(actor: string): object {
+  return { id: actor, src: actor, systemId: actor };
+}
+
+/** Whether a node's machine, by its config, can keep on disk what must outlive it. */
+export function canStore({ invoke }: { invoke?: unknown }): boolean {
+  return [invoke].flat().some((actor) => (actor as { id?: string } | undefined)?.id === 'disk');
 }

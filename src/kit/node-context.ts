@@ -1,5 +1,6 @@
 import type { EndpointId } from '../wire/message.ts';
 import { type RandomState, seeded } from './random.ts';
+import type { Request } from './replies.ts';
 
 /** What every node knows of itself; the kit keeps it in the machine's context. */
 export interface NodeContext {
@@ -14,7 +15,18 @@ export interface NodeContext {
   incarnation: number;
   /** Where the node's randomness stands: see `draw`. */
   random: RandomState;
+  /**
+   * `null` unless what the node acknowledges is to be on disk first. Otherwise the `init` that this
+   * start began with, which is answered when the start itself is on disk.
+   */
+  disk: { init: Request } | null;
 }
 
 /** What a node knows before `init`. */
-export const unborn: NodeContext = { nodeId: '', nodeIds: [], incarnation: 0, random: seeded(0) };
+export const unborn: NodeContext = {
+  nodeId: '',
+  nodeIds: [],
+  incarnation: 0,
+  random: seeded(0),
+  disk: null,
+};

@@ -1,4 +1,5 @@
 import type { EndpointId, Message } from '../wire/message.ts';
+import type { DiskEvent, Kept } from './disk-actor.ts';
 
 /** A valid message from the wire, as the event that a machine receives; it bears the wire's name. */
 export interface WireEvent<T extends string, B> {
@@ -20,6 +21,8 @@ export interface InitEvent extends WireEvent<
 > {
   /** Determines all that is random in the node: a 32-bit whole number that its host draws. */
   seed: number;
+  /** What an earlier start of the node has kept, if it has a disk. */
+  kept?: Kept;
 }
 
 /**
@@ -40,7 +43,8 @@ export type HostEvent =
   /** A message that must not be answered (a reply nobody waits for, say), and why. */
   | { type: 'message.unexpected'; text: string }
   /** Nothing more will come in. */
-  | { type: 'input.end' };
+  | { type: 'input.end' }
+  | DiskEvent;
 
 /** Every event that comes to a node's machine from its host, with `Wire` those of its protocol. */
 export type NodeEvent<Wire = WireEvent<string, object>> = InitEvent | HostEvent | Wire;

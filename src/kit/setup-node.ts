@@ -12,12 +12,14 @@ import {
   type MachineContext,
   type MetaObject,
   type ParameterizedObject,
+  sendTo,
   setup,
   type StateMachine,
   type StateNodeConfig,
   type StateValue,
   type UnknownActorLogic,
 } from 'xstate';
+import { disk, type Kept } from './disk-actor.ts';
 import { composeLife } from './life.ts';
 import type { InitEvent, NodeEvent, SendEvent } from './node-event.ts';
 import { type NodeContext, unborn } from './node-context.ts';
@@ -64,6 +66,13 @@ export interface NodeSetup<
   T extends string,
 > {
   protocol: Protocol<S>;
+  /**
+   * Makes the node one that can store: what becomes of its own part of the context when it finds on
+   * disk what an earlier start has kept. See `disk`.
+   *
+   * @param context as it is after `init` without anything kept
+   */
+  restore?: (args: { context: ContextOf<C>; kept: Kept }) => Partial<C>;
   /**
    * The node's own part of the context, the events that are no messages, and its tags. Without any
    * context of its own, `{ context: {} as object }` lets TypeScript see through spawned actors' input.
@@ -162,7 +171,7 @@ export function setupNode<
   D extends string = never,
   T extends string = string,
 >(spec: NodeSetup<S, C, E, A, X, G, D, T>) {
-  const { protocol, actors, actions, guards, delays } = spec;
+  const { protocol, actors, actions, guards, delays, restore } = spec;
   refuseDoubles('action', kitActions, actions);
   refuseDoubles('guard', kitGuards, guards);
   refuseDoubles('actor', kitActors, actors);
@@ -178,40 +187,62 @@ export function setupNode<
       const { id, context: own = {}, ...running } = config;
       const context = { ...unborn, ...own };
       const { requestTypes } = protocol;
-      const life = composeLife({ id, context, running: running as object, requestTypes });
+      const stores = restore !== undefined;
+      const life = composeLife({ id, context, running: running as object, requestTypes, stores });
       const machine = set.createMachine(life as never).provide({
-        actions: { begin: beginWith(context) as never },
+        actions: { begin: beginWith(context, restore as Restore | undefined) as never },
       });
       return machine as unknown as NodeMachine<C, EventsOf<S, E>, T>;
     },
   };
 }
 
-const kitActors = { wire: fromCallback(() => {}), rpc: rpcMachine, update: updateMachine };
+const kitActors = {
+  wire: fromCallback(() => {}),
+  disk: fromCallback(() => {}),
+  rpc: rpcMachine,
+  update: updateMachine,
+};
 
 const kitGuards = {
   concernsInit: ({ event }: { event: AnyEventObject }) => event.requestType === 'init',
+  findsDisk: ({ event }: { event: AnyEventObject }) => event.kept !== undefined,
 };
 
 type Args = { context: NodeContext; event: AnyEventObject };
 
-/** What a node does first: it learns who it is, and remembers nothing else but what is `fresh`. */
-function beginWith(fresh: NodeContext) {
+type Restore = (args: { context: NodeContext; kept: Kept }) => object;
+
+/**
+ * What a node does first: it learns who it is, and remembers nothing else but what is `fresh`, and
+ * what it has kept.
+ */
+function beginWith(fresh: NodeContext, restore?: Restore) {
   return assign(({ context, event }: Args) => {
-    const { body, at, seed } = event as InitEvent;
-    return {
+    const { src, dest, body, at, seed, kept } = event as InitEvent;
+    const born = {
       ...fresh,
       nodeId: body.node_id,
       nodeIds: body.node_ids,
-      incarnation: Math.max(Math.floor(at), context.incarnation + 1),
+      incarnation: Math.max(Math.floor(at), context.incarnation + 1, (kept?.incarnation ?? 0) + 1),
       random: seeded(seed),
     };
+    if (!kept || !restore) return born;
+    const stored = { ...born, disk: { init: { src, dest, body: { msg_id: body.msg_id } } } };
+    return { ...stored, ...restore({ context: stored, kept }) };
   });
 }
 
 const asRequest = (event: AnyEventObject) => event as unknown as Request;
 const kitActions = {
   begin: beginWith(unborn),
+  recordStart: sendTo(disk, ({ context: { incarnation } }: Args) => ({
+    type: 'disk.start' as const,
+    incarnation,
+  })),
+  replyOpened: emit(({ context }: Args) =>
+    replyTo(context, context.disk?.init as Request, 'init_ok'),
+  ),
   replyInitialised: emit(({ context, event }: Args) =>
     replyTo(context, asRequest(event), 'init_ok'),
   ),

@@ -8,6 +8,8 @@ import { inspectOption } from './inspect-option.ts';
 export interface NodeRun extends NodeProgram {
   /** The WebSocket server that is to be told of all that happens in the node, if any. */
   inspectUrl?: string;
+  /** The folder in which nodes keep what they store, if they are to. */
+  dataDir?: string;
 }
 
 /** What of a schema makes a flag. */
@@ -36,9 +38,21 @@ export function programOf(definition: NodeDefinition, args: readonly string[]): 
   for (const [key, schema] of Object.entries(options.properties)) {
     command.addOption(optionOf(name, key, schema));
   }
+  if (definition.stores) command.addOption(dataDirOption(variableOf(name, 'dataDir')));
   command.addOption(inspectOption(variableOf(name, 'inspect')));
-  const { inspect, ...values } = command.parse(args, { from: 'user' }).opts();
-  return { ...definition.create(values), ...(inspect && { inspectUrl: inspect as string }) };
+  const { inspect, dataDir, ...values } = command.parse(args, { from: 'user' }).opts();
+  return {
+    ...definition.create(values),
+    ...(inspect && { inspectUrl: inspect as string }),
+    ...(dataDir && { dataDir: dataDir as string }),
+  };
+}
+
+function dataDirOption(variable: string): Option {
+  return new Option(
+    '--data-dir <dir>',
+    'keep what is acknowledged on disk, in a folder of its own in this one, which all nodes may share',
+  ).env(variable);
 }
 
 /** The environment variable that stands for a node's option. */

@@ -4,8 +4,10 @@ import type { Decode } from '../kit/decode.ts';
 import type { NodeProgram } from '../kit/define-node.ts';
 import type { InitEvent, NodeEvent, SendEvent } from '../kit/node-event.ts';
 import type { WireRequest } from '../kit/wire-actor.ts';
+import { errorCodes } from '../wire/error-codes.ts';
 import type { Body, EndpointId, Message } from '../wire/message.ts';
-import { connectWire, type WireEnd, wiredMachine } from './wired-machine.ts';
+import { type DiskSurroundings, NodeDisk } from './node-disk.ts';
+import { connectDisk, connectWire, type WireEnd, wiredMachine } from './wired-machine.ts';
 
 /** What a node lives in, be it a process or a simulation. */
 export interface NodeSurroundings {
@@ -21,6 +23,8 @@ export interface NodeSurroundings {
   drawSeed(): number;
   /** Called when the wire is plugged in, and when it is unplugged because the node has ended. */
   onWire?: (isPlugged: boolean) => void;
+  /** What keeps what must outlive the node, if anything is to. */
+  disk?: DiskSurroundings | undefined;
   /** Told of what happens, if anybody looks on. */
   inspection?: Inspection | undefined;
 }
@@ -43,6 +47,7 @@ export class NodeActor {
   readonly actor: Actor<AnyStateMachine>;
   readonly #surroundings: NodeSurroundings;
   readonly #decode: Decode;
+  readonly #disk: NodeDisk | undefined;
   readonly #open = new Map<number, OpenRequest>();
   #lastMsgId = 0;
   #nodeId: EndpointId = '';
@@ -58,6 +63,9 @@ export class NodeActor {
       ...(inspection && { inspect: inspection.observe }),
     });
     connectWire(this.actor.system, this.#wireEnd());
+    const { disk } = surroundings;
+    this.#disk = disk && new NodeDisk(disk, () => this.#end());
+    if (this.#disk) connectDisk(this.actor.system, this.#disk);
     this.actor.on('*', (event) => this.#say(event as unknown as SendEvent));
   }
 
@@ -71,13 +79,45 @@ export class NodeActor {
       return;
     }
     const event = this.#decode(line, at, this.#surroundings.drawSeed);
-    if (event.type === 'init') this.#nodeId = (event as InitEvent).body.node_id;
-    this.#raise(event);
+    if (event.type === 'init') this.#initialise(event as InitEvent);
+    else this.#raise(event);
   }
 
-  /** Nothing more will come in. */
+  /** Whether nothing more should be taken in for a while: too much waits for the disk. */
+  get full(): boolean {
+    return this.#disk?.full ?? false;
+  }
+
+  /** Calls back once there is room again; at once if there is. */
+  onceRoom(callback: () => void): void {
+    if (this.#disk) this.#disk.onceRoom(callback);
+    else callback();
+  }
+
+  /** Nothing more will come in. What waits for the disk is answered before the node ends. */
   endInput(): void {
+    if (this.#disk) this.#disk.onceIdle(() => this.#end());
+    else this.#end();
+  }
+
+  #end(): void {
     this.#raise({ type: 'input.end' });
+  }
+
+  #initialise(event: InitEvent): void {
+    if (!this.#disk) {
+      this.#nodeId = event.body.node_id;
+      this.#raise(event);
+      return;
+    }
+    if (this.#nodeId !== '') {
+      this.#raise(refuseInit(event, this.#nodeId));
+      return;
+    }
+    this.#nodeId = event.body.node_id;
+    const kept = this.#disk.open(this.#nodeId);
+    if (kept) this.#raise({ ...event, kept });
+    else this.#end();
   }
 
   #wireEnd(): WireEnd {
@@ -88,6 +128,7 @@ export class NodeActor {
       },
       unplug: () => {
         this.#raise = () => {}; // what is still on its way finds nobody
+        this.#disk?.close();
         this.#surroundings.onWire?.(false);
       },
       take: (event) => {
@@ -113,4 +154,17 @@ export class NodeActor {
     const numbered = body.in_reply_to === undefined ? body : { ...body, msg_id: ++this.#lastMsgId };
     this.#surroundings.send({ src, dest, body: numbered });
   }
+}
+
+/** With a disk, a node begins but once: it cannot forget what it has promised to keep. */
+function refuseInit({ src, dest, body }: InitEvent, nodeId: EndpointId): NodeEvent {
+  return {
+    type: 'request.invalid',
+    src,
+    dest,
+    body,
+    requestType: 'init',
+    code: errorCodes['malformed-request'],
+    text: `init: this node is ${nodeId} already, and keeps what it stores: start another process`,
+  };
 }

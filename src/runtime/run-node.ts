@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Inspection } from '../inspect/inspection.ts';
-import type { NodeProgram } from '../kit/define-node.ts';
+import { FileStore } from '../store/file-store.ts';
+import type { NodeRun } from './command-line.ts';
+import type { DiskSurroundings } from './node-disk.ts';
 import { createHeldClock } from './held-clock.ts';
 import { createLog } from './log.ts';
 import { NdjsonReader } from './ndjson-reader.ts';
@@ -20,17 +22,18 @@ export const SEED_VARIABLE = 'MAELSTATE_SEED';
  *
  * @param inspection told of what happens, if anybody looks on
  */
-export function runNode(program: NodeProgram, inspection?: Inspection): void {
+export function runNode(run: NodeRun, inspection?: Inspection): void {
   const { stdin, stdout, stderr } = process;
   const log = createLog(stderr);
   const outbox = new Outbox(stdout);
   const reader = new NdjsonReader(stdin, log);
-  const node = new NodeActor(program, {
+  const node = new NodeActor(run, {
     clock: createHeldClock(outbox),
     log,
     inspection,
     send: (message) => outbox.send(message),
     drawSeed,
+    disk: run.dataDir ? diskIn(run.dataDir) : undefined,
     onWire: (isPlugged) => {
       if (!isPlugged) return reader.stop();
       reader.onReadable = pump;
@@ -40,12 +43,24 @@ export function runNode(program: NodeProgram, inspection?: Inspection): void {
 
   /** Takes in one line after the other, while there is room for what they lead to. */
   function pump(): void {
-    while (!outbox.full) {
+    while (!outbox.full && !node.full) {
       const line = reader.read();
       if (line === undefined) return;
-      node.take(line, performance.timeOrigin + performance.now());
+      node.take(line, now());
     }
-    outbox.onceDrained(pump);
+    outbox.onceDrained(() => node.onceRoom(pump));
+  }
+
+  function diskIn(dataDir: string): DiskSurroundings {
+    return {
+      store: new FileStore(dataDir, log),
+      soon: setImmediate,
+      now,
+      onFailure: (problem) => {
+        log(`${problem}: this node stops`);
+        process.exitCode = 1;
+      },
+    };
   }
 
   node.actor.subscribe({ complete: () => outbox.flush(() => inspection?.stop()) });
@@ -62,6 +77,11 @@ export function runNode(program: NodeProgram, inspection?: Inspection): void {
   process.once('SIGTERM', () => reader.stop());
   process.once('SIGINT', () => reader.stop());
   node.actor.start();
+}
+
+/** Milliseconds since 1970, by a clock that never goes back while the process runs. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 function drawSeed(): number {

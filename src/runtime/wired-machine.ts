@@ -1,5 +1,7 @@
 import { type ActorSystem, type AnyStateMachine, fromCallback } from 'xstate';
 import { fast } from '../fast/fast.ts';
+import type { DiskEvent, DiskRequest } from '../kit/disk-actor.ts';
+import { canStore } from '../kit/life.ts';
 import type { NodeEvent, SendEvent } from '../kit/node-event.ts';
 import type { WireRequest } from '../kit/wire-actor.ts';
 
@@ -10,6 +12,14 @@ export interface WireEnd {
   unplug(): void;
   /** Takes what an actor of the node sends, or asks. */
   take(event: WireRequest | SendEvent): void;
+}
+
+/** What is at the other end of a node's actor `disk`. */
+export interface DiskEnd {
+  /** Takes what raises events in the node's machine, from now on. */
+  plugIn(raise: (event: DiskEvent) => void): void;
+  /** Takes what the node asks of its disk. */
+  take(request: DiskRequest): void;
 }
 
 type System = ActorSystem<any>;
@@ -24,13 +34,27 @@ const wire = fromCallback<WireRequest | SendEvent>(({ system, sendBack, receive 
   return () => end.unplug();
 });
 
+const diskEnds = new WeakMap<System, DiskEnd>();
+
+/** A node that has no disk asks nothing of it. */
+const disk = fromCallback<DiskRequest>(({ system, sendBack, receive }) => {
+  const end = diskEnds.get(system);
+  if (!end) return;
+  receive((request) => end.take(request));
+  end.plugIn(sendBack);
+});
+
 const wired = new WeakMap<AnyStateMachine, AnyStateMachine>();
 
-/** A node's machine as hosts run it: fast, and with a wire. It is made once. */
+/**
+ * A node's machine as hosts run it: fast, and with a wire and, if it can store, a disk. It is made
+ * once.
+ */
 export function wiredMachine(machine: AnyStateMachine): AnyStateMachine {
   let made = wired.get(machine);
   if (!made) {
-    made = fast(machine.provide({ actors: { wire } }));
+    const actors = canStore(machine.config) ? { wire, disk } : { wire };
+    made = fast(machine.provide({ actors }));
     wired.set(machine, made);
   }
   return made;
@@ -39,4 +63,9 @@ export function wiredMachine(machine: AnyStateMachine): AnyStateMachine {
 /** Says where the wire of a node leads, before the node is started. */
 export function connectWire(system: System, end: WireEnd): void {
   ends.set(system, end);
+}
+
+/** Says what keeps what a node stores, before the node is started. */
+export function connectDisk(system: System, end: DiskEnd): void {
+  diskEnds.set(system, end);
 }
