@@ -2,6 +2,7 @@ import Schema from 'typebox/schema';
 import type { NodeDefinition } from './kit/define-node.ts';
 import type { CheckResult, Validity } from './lab/checkers/checker.ts';
 import type { AvailabilityGoal } from './lab/checkers/availability.ts';
+import type { DiskMode } from './lab/disks/disk-mode.ts';
 import { defaultIntensities, type FaultIntensities } from './lab/faults/draw-schedule.ts';
 import type { Fault, FaultKind } from './lab/faults/fault.ts';
 import type { HistoryEvent } from './lab/history/history.ts';
@@ -17,7 +18,16 @@ import type { Workload } from './lab/workloads/workload.ts';
 import { findWorkload } from './lab/workloads/workloads.ts';
 import type { Body, EndpointId } from './wire/message.ts';
 
-export type { CheckResult, Fault, FaultIntensities, FaultKind, HistoryEvent, Latency, Validity };
+export type {
+  CheckResult,
+  DiskMode,
+  Fault,
+  FaultIntensities,
+  FaultKind,
+  HistoryEvent,
+  Latency,
+  Validity,
+};
 export type { AvailabilityGoal, PlannedOperation };
 
 /** A test in simulated time. Only the node and the workload must be given. */
@@ -56,6 +66,8 @@ export interface SimulatedTest {
   operations?: readonly PlannedOperation[];
   /** Whether a node is only killed when another has all that it acknowledged. */
   killOnlySpread?: boolean;
+  /** Gives each node a disk, and says what a kill does to it; nothing outlives a node without. */
+  disk?: DiskMode;
   /** The part of all operations that must succeed, or `total`. */
   availability?: AvailabilityGoal;
   /** Determines all that is random: a whole number of 32 bits. 0 by default, so a test stays the same. */
@@ -155,6 +167,7 @@ function toTestOptions(test: SimulatedTest, seed: number): TestOptions {
       intensities: { ...defaultIntensities, ...test.intensities },
     },
     killOnlySpread: test.killOnlySpread ?? false,
+    ...(test.disk && { disk: test.disk }),
     ...(operations && { operations }),
     ...(availability !== undefined && { availability }),
   };

@@ -1,7 +1,10 @@
 import type { NodeProgram } from '../../kit/define-node.ts';
 import { NodeActor } from '../../runtime/node-actor.ts';
+import type { DiskSurroundings } from '../../runtime/node-disk.ts';
+import type { Store } from '../../store/store.ts';
 import type { Body, EndpointId, Message } from '../../wire/message.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
+import type { SimulatedDisks } from '../disks/simulated-disks.ts';
 import { type LabClock, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import { PausableClock } from '../time-and-chance/pausable-clock.ts';
 import type { Random } from '../time-and-chance/random.ts';
@@ -13,6 +16,8 @@ export interface MachineHostOptions {
   clock: LabClock;
   /** Where the seeds of the nodes' own randomness come from. */
   random: Random;
+  /** What nodes keep outlives them there, if they are to keep anything. */
+  disks?: SimulatedDisks | undefined;
   /** Told what a machine logs. */
   onLog?: (node: EndpointId, text: string) => void;
   /** Lets somebody look into a node that is launched. */
@@ -28,15 +33,30 @@ export class MachineHost implements Host {
   }
 
   launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {
-    const { program, clock, random, onLog, inspect } = this.#options;
+    const { program, clock, random, disks, onLog, inspect } = this.#options;
     const inspection = inspect?.(id);
     const nodeClock = new PausableClock(clock);
+    const now = () => clock.now() / NANOSECONDS_PER_MS;
+    const disk = disks?.of(id);
     const node = new NodeActor(program, {
       clock: nodeClock,
       inspection,
       log: (text) => onLog?.(id, text),
       send: (message) => callbacks.onMessage(toWire(message)),
       drawSeed: () => random.index(2 ** 32) | 0,
+      disk:
+        disk &&
+        ({
+          store: whileRunning(disk.storeOfStart(), nodeClock),
+          soon: (callback) => nodeClock.setTimeout(callback, 0),
+          now,
+          onFailure: (problem) =>
+            callbacks.onViolation({
+              node: id,
+              problem: `stopped: ${problem}`,
+              advice: 'A node that cannot keep what it acknowledges has to stop.',
+            }),
+        } satisfies DiskSurroundings),
     });
     node.actor.subscribe({
       error: (error) =>
@@ -49,17 +69,24 @@ export class MachineHost implements Host {
     node.actor.start();
     return {
       deliver: (src: EndpointId, body: Body) =>
-        nodeClock.whenRunning(() =>
-          node.take({ src, dest: id, body }, clock.now() / NANOSECONDS_PER_MS),
-        ),
+        nodeClock.whenRunning(() => node.take({ src, dest: id, body }, now())),
       pause: () => nodeClock.pause(),
       resume: () => nodeClock.resume(),
       kill: () => {
         node.actor.stop();
+        disk?.crash();
         inspection?.stop();
       },
     };
   }
+}
+
+/** A store whose syncs a node that stands still hears of when it goes on. */
+function whileRunning(store: Store, clock: PausableClock): Store {
+  return {
+    ...store,
+    write: (batch, done) => store.write(batch, (problem) => clock.whenRunning(() => done(problem))),
+  };
 }
 
 /** The message as it would come out of its JSON text: nothing in it changes any more. */

@@ -1,4 +1,5 @@
 import type { AvailabilityGoal } from '../checkers/availability.ts';
+import type { DiskMode } from '../disks/disk-mode.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Latency } from '../network/latency.ts';
 import type { topologyNames } from '../network/topologies.ts';
@@ -28,5 +29,7 @@ export interface TestOptions {
   schedule: readonly Fault[];
   /** Whether a node is only killed when another node has all that it acknowledged. */
   killOnlySpread: boolean;
+  /** Whether nodes keep on disk what they acknowledge, and what a kill does to it. */
+  disk?: DiskMode;
   availability?: AvailabilityGoal;
 }

@@ -2,6 +2,7 @@ import type { Inspection } from '../../inspect/inspection.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
 import { NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import type { HistoryEvent } from '../history/history.ts';
+import { SimulatedDisks } from '../disks/simulated-disks.ts';
 import { MachineHost } from '../hosts/machine-host.ts';
 import type { OnLost } from '../faults/network-faults.ts';
 import type { Journal } from '../network/network.ts';
@@ -59,12 +60,16 @@ export class SimulatedRun {
     this.#guard = new RunawayGuard(this.#clock, maxMessages ?? DEFAULT_MAX_MESSAGES, (reason) =>
       this.#run.interrupt(reason),
     );
-    const { run, nodes } = randomSources(seed);
+    const { run, nodes, disks } = randomSources(seed);
+    const logging = onLog && { onLog };
+    const { disk } = options;
     const host = new MachineHost({
       program,
       clock: this.#clock,
       random: nodes,
-      ...(onLog && { onLog }),
+      disks:
+        disk && new SimulatedDisks({ mode: disk, clock: this.#clock, random: disks, ...logging }),
+      ...logging,
       inspect: inspect && ((node) => inspect(node, () => this.#clock.now() / NANOSECONDS_PER_MS)),
     });
     const surroundings = {

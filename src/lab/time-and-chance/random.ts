@@ -79,8 +79,15 @@ function mix(seed: number): number {
   return bits ^ (bits >>> 16);
 }
 
-/** The sources that a test draws from: for what is done to it, for its nodes, for all else. */
-export function randomSources(seed: number): { schedule: Random; run: Random; nodes: Random } {
+/** The sources that a test draws from: for what is done to it, for its nodes, their disks, and all else. */
+export function randomSources(
+  seed: number,
+): Record<'schedule' | 'run' | 'nodes' | 'disks', Random> {
   const random = Random.fromSeed(seed);
-  return { schedule: random.fork(), run: random.fork(), nodes: random.fork() };
+  return {
+    schedule: random.fork(),
+    run: random.fork(),
+    nodes: random.fork(),
+    disks: random.fork(),
+  };
 }

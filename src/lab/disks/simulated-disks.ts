@@ -1,0 +1,19 @@
+import type { EndpointId } from '../../wire/message.ts';
+import { SimulatedDisk, type SimulatedDiskOptions } from './simulated-disk.ts';
+
+/** The disks of all nodes in simulated time. */
+export class SimulatedDisks {
+  readonly #options: SimulatedDiskOptions;
+  readonly #disks = new Map<EndpointId, SimulatedDisk>();
+
+  constructor(options: SimulatedDiskOptions) {
+    this.#options = options;
+  }
+
+  /** The disk of a node: the same one, however often the node is started. */
+  of(node: EndpointId): SimulatedDisk {
+    const disk = this.#disks.get(node) ?? new SimulatedDisk(node, this.#options);
+    this.#disks.set(node, disk);
+    return disk;
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { defineNode } from 'maelstate';
+import { diskModes } from '../../src/lab/disks/disk-mode.ts';
+import { simulate } from 'maelstate/testing';
+import type { AnyStateMachine } from 'xstate';
+import durableSet, { machine, protocol } from '../support/disk/durable-set.ts';
+
+const test = {
+  workload: 'g-set',
+  nodeCount: 1,
+  concurrency: 5,
+  timeLimit: 10,
+  rate: 100,
+  nemesis: ['kill', 'pause'] as const,
+  nemesisInterval: 0.5,
+};
+const seeds = [1, 2, 3];
+
+/** The node with a flaw in its statechart. */
+function flawed(change: (config: any) => void) {
+  const config = structuredClone(machine.config);
+  change(config);
+  const { actions, guards, actors, delays } = machine.implementations;
+  const made = (machine.constructor as any).prototype.constructor;
+  const rebuilt = new made(config, { actions, guards, actors, delays }) as AnyStateMachine;
+  return defineNode({ protocol, machine: rebuilt });
+}
+
+describe('a node that stores', () => {
+  it.each(diskModes)('should lose nothing when it is killed, with a disk that is to %s', (disk) => {
+    for (const seed of seeds) {
+      const { valid, summary, messages } = simulate({ node: durableSet, ...test, disk, seed });
+      expect([seed, valid, summary]).toEqual([seed, true, summary]);
+      const again = simulate({ node: durableSet, ...test, disk, seed });
+      expect(again.messages).toEqual(messages);
+    }
+  });
+
+  it('should be found out when it acknowledges before the disk has it', () => {
+    const rash = flawed(({ states: { running } }) => {
+      running.on.add[0].actions = ['append', 'wait', 'store', 'acknowledge'];
+      running.states.syncing.on = {};
+    });
+    const lost = (disk: (typeof diskModes)[number]) =>
+      seeds.some((seed) => simulate({ node: rash, ...test, disk, seed }).valid === false);
+    expect(lost('lose-unsynced')).toBe(true);
+    expect(lost('torn')).toBe(true);
+  });
+
+  it('should forget all when it is killed, without a disk', () => {
+    expect(simulate({ node: durableSet, ...test, seed: 1 }).valid).toBe(false);
+  });
+});
