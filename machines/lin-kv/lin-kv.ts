@@ -1,6 +1,7 @@
 import { defineNode, Json, request } from 'maelstate';
 import { raftOptions, tunablesOf } from '../raft/options.ts';
-import { createRaftMachine, raftProtocol } from '../raft/machine.ts';
+import { raftProtocol } from '../raft/engine.ts';
+import { createRaftMachine } from '../raft/machine.ts';
 import { registers } from './service.ts';
 
 const requests = {

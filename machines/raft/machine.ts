@@ -1,67 +1,33 @@
-import { defineProtocol, setupNode } from 'maelstate';
+import { type Kept, type NodeContext, setupNode } from 'maelstate';
 import { enqueueActions } from 'xstate';
-import {
-  isAnythingNew,
-  isAnythingWaiting,
-  passOn,
-  type Request,
-  startTicking,
-  takeRequest,
-  tick,
-  tickMs,
-} from './roles/clients.ts';
+import { engineOf, type RaftNodeSpec } from './engine.ts';
+import { guardsWith } from './guards.ts';
+import type { Heard } from './messages.ts';
+import { createReplicaMachine } from './replica.ts';
+import { giveUpAll, passOn, startTicking, takeRequest, tick, tickMs } from './roles/clients.ts';
 import {
   answerCandidate,
   canvass,
   drawTimeout,
-  hasHeardLately,
-  isLoyal,
-  isVoteFor,
   refuseCandidate,
   stand,
   votesWith,
   waitOn,
 } from './roles/elections.ts';
 import { proceed, takeAppend, takeSnapshot } from './roles/following.ts';
-import { hearHello, sayHello } from './roles/joining.ts';
+import { hearHello, remember, sayHello } from './roles/joining.ts';
 import {
   askAgain,
-  hasMajority,
+  countOwn,
   inputForReplica,
   takeAnswer,
   takeForward,
   takeLead,
 } from './roles/leading.ts';
-import { type Heard, raftMessages } from './messages.ts';
-import { freshState, peersOf, type RaftState } from './state/raft-state.ts';
-import { createReplicaMachine } from './replica.ts';
-import type { Service } from './service.ts';
-import { type Engine, replicaId, Step, takingStep } from './roles/step.ts';
+import { replicaId, Step, takingStep } from './roles/step.ts';
+import { released } from './roles/storing.ts';
 import { enterLaterTerm } from './roles/terms.ts';
-import { defaultTunables, majorityOf, type RaftTunables } from './tunables.ts';
-
-/** A node that answers a service's requests, with what other nodes say to it. */
-export interface RaftNodeSpec {
-  id: string;
-  /** The service's requests, for `defineProtocol`. */
-  requests: Parameters<typeof defineProtocol>[0];
-  service: Service;
-  tunables?: Partial<RaftTunables>;
-}
-
-/** What a node of a service takes in. */
-export function raftProtocol(requests: RaftNodeSpec['requests']) {
-  return defineProtocol({ ...requests, ...raftMessages });
-}
-
-/** What the nodes of a kind have in common. */
-export function engineOf({ requests, service, tunables }: RaftNodeSpec): Engine {
-  return {
-    service,
-    tunables: { ...defaultTunables, ...tunables },
-    protocol: raftProtocol(requests) as unknown as Engine['protocol'],
-  };
-}
+import { freshState, peersOf, type RaftState, rememberedState } from './state/raft-state.ts';
 
 /**
  * The machine of a node that is one of several replicas of a service, by Raft (Ongaro and Ousterhout,
@@ -73,21 +39,6 @@ export function createRaftMachine(spec: RaftNodeSpec) {
   const { tunables, protocol } = engine;
   const step = (take: (step: Step, event: never) => void) => takingStep(engine, take);
 
-  /** A guard of a message from another node. */
-  const of =
-    <K extends keyof typeof raftMessages>(
-      check: (state: RaftState, event: Heard<K>) => boolean | undefined,
-    ) =>
-    ({ context, event }: { context: unknown; event: unknown }) =>
-      check(context as RaftState, event as Heard<K>) ?? false;
-
-  const wins = (pre: boolean) =>
-    of<'vote'>(
-      (state, event) =>
-        isVoteFor(state, event, pre) &&
-        votesWith(state, event).length >= majorityOf(state.nodeIds.length),
-    );
-
   // What does not gather is passed on in the same step; `passing` passes on what had no leader.
   const actions =
     tunables.gatherMs > 0 ? (['takeRequest'] as const) : (['takeRequest', 'passOn'] as const);
@@ -95,7 +46,8 @@ export function createRaftMachine(spec: RaftNodeSpec) {
 
   return setupNode({
     protocol,
-    types: { context: {} as Omit<RaftState, keyof import('maelstate').NodeContext> },
+    types: { context: {} as Omit<RaftState, keyof NodeContext> },
+    restore: ({ kept }: { kept: Kept }) => rememberedState(kept, service),
     actors: { replica: createReplicaMachine(service, tunables) },
     delays: {
       hello: tunables.helloMs,
@@ -104,32 +56,14 @@ export function createRaftMachine(spec: RaftNodeSpec) {
       tick: tickMs(tunables),
       gathering: tunables.gatherMs,
     },
-    guards: {
-      isMember: ({ context }) => context.standing === 'member',
-      isLearner: ({ context }) => context.standing === 'learner',
-      isAlone: ({ context }) => context.nodeIds.length === 1,
-      leads: ({ context }) => context.lead !== null && isAnythingNew(context),
-      hasHeardLately: ({ context }) => hasHeardLately(context),
-      isOfThePast: of<'append'>(({ stable }, { body }) => body.term < stable.term),
-      isOfTheFuture: of<'append'>(({ stable }, { body }) => body.term > stable.term),
-      isLoyal: of<'vote_request'>((state, { at }) => isLoyal(state, at, tunables)),
-      isCanvassing: of<'vote_request'>((_, { body }) => body.pre),
-      winsCanvass: wins(true),
-      winsElection: wins(false),
-      isRefusedByLaterTerm: of<'vote'>(
-        ({ stable }, { body }) => !body.granted && body.term > stable.term,
-      ),
-      isInFavour: of<'vote'>(
-        (state, event) => isVoteFor(state, event, true) || isVoteFor(state, event, false),
-      ),
-      isHeardByMajority: ({ context }) => hasMajority(context),
-      isAnythingWaiting: ({ context }) => isAnythingWaiting(context),
-      isAnythingNew: ({ context }) => isAnythingNew(context),
-    },
+    guards: guardsWith(tunables),
     actions: {
-      startClock: step(({ state }) => {
-        state.now = state.incarnation;
+      remember: step(remember),
+      release: step((taken, { upTo }: { upTo: number }) => {
+        taken.release(released(taken.state, upTo));
       }),
+      countOwn: step(countOwn),
+      giveUpAll: step(giveUpAll),
       sayHello: step(sayHello),
       hearHello: step(hearHello),
       drawTimeout: step(drawTimeout),
@@ -149,7 +83,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
       takeAnswer: step(takeAnswer),
       takeForward: step(takeForward),
       askAgain: step(askAgain),
-      takeRequest: step(takeRequest as (step: Step, event: Request) => void),
+      takeRequest: step(takeRequest),
       passOn: step(passOn),
       startTicking: step(startTicking),
       tick: step(tick),
@@ -170,10 +104,25 @@ export function createRaftMachine(spec: RaftNodeSpec) {
   }).createMachine({
     id,
     context: freshState(service),
-    entry: 'startClock',
+    entry: 'remember',
     on: everyRequest,
     type: 'parallel',
     states: {
+      storing: {
+        initial: 'idle',
+        states: {
+          idle: { always: { guard: 'isBehind', target: 'syncing' } },
+          syncing: {
+            on: {
+              'disk.synced': [
+                { guard: 'isAllSynced', target: 'idle', actions: 'release' },
+                { actions: 'release' },
+              ],
+              'disk.failed': { actions: 'giveUpAll' },
+            },
+          },
+        },
+      },
       role: {
         initial: 'joining',
         on: {
@@ -273,6 +222,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
             entry: ['takeLead', 'startReplicas'],
             exit: 'resign',
             on: {
+              'disk.synced': { actions: 'countOwn' },
               forward: { actions: 'takeForward' },
               appended: [
                 { guard: 'isOfTheFuture', target: 'follower', actions: 'enterTerm' },

@@ -13,8 +13,9 @@ export const raftMessages = {
   /**
    * Who a node is that has just been started, and what it knows of the others.
    *
-   * `start` is its incarnation; `asks` whether it wants to know the same of the receiver; `settled`
-   * whether it has taken part in anything yet; `of` the incarnation of the receiver that it knows.
+   * `start` is the incarnation since which it remembers all; `asks` whether it wants to know the same
+   * of the receiver; `settled` whether it has taken part in anything yet; `of` the receiver's `start`
+   * as far as it knows.
    */
   hello: message({ start: Count, asks: Type.Boolean(), settled: Type.Boolean(), of: Count }),
   /** A node would be leader of a term; with `pre` it asks whether it had a chance. */
@@ -23,6 +24,7 @@ export const raftMessages = {
   /**
    * A leader's entries after one that the follower must have. `round` counts what the leader has
    * had to say, and comes back in the answer: so a read knows who has answered since it came.
+   * With `early` the leader may not have these entries on its own disk yet.
    */
   append: message({
     term: Count,
@@ -31,6 +33,7 @@ export const raftMessages = {
     entries: Type.Array(AnyEntry),
     commit: Count,
     round: Count,
+    early: Type.Optional(Type.Boolean()),
   }),
   /** All that the entries up to `index` have come to, in place of these entries. */
   snapshot: message({
@@ -44,7 +47,7 @@ export const raftMessages = {
   }),
   /**
    * The answer to both. With `ok` the follower's log is the leader's up to `match`; otherwise this is
-   * as far as it may be. `learner` is the incarnation of one that has lost its memory.
+   * as far as it may be. `learner` is the `start` of one that has lost its memory.
    */
   appended: message({
     term: Count,
@@ -63,6 +66,15 @@ export const raftMessages = {
 };
 
 type RaftMessages = typeof raftMessages;
+
+/** What others rely on even after the sender was killed: with a disk, this waits until it is there. */
+export const promises: ReadonlySet<string> = new Set<keyof RaftMessages>([
+  'hello',
+  'vote_request',
+  'vote',
+  'appended',
+]);
+
 type PartsOf<K extends keyof RaftMessages> = import('maelstate').BodyOf<RaftMessages, K>;
 
 /** A message of one of these types, as the event that it is to a machine. */

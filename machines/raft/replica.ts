@@ -26,6 +26,8 @@ export interface ReplicaInput extends Tidings {
   nodeId: EndpointId;
   peer: EndpointId;
   term: number;
+  /** Whether entries are sent before the leader has them on its own disk. */
+  isEarly: boolean;
 }
 
 export interface ReplicaState extends ReplicaInput {
@@ -119,6 +121,7 @@ export function createReplicaMachine(service: Service, tunables: RaftTunables) {
           entries: entriesOf(context),
           commit: context.commit,
           round: context.round,
+          ...(context.isEarly && { early: true }),
         }),
       ),
       sendSnapshot: sendTo(wire, ({ context }) => {

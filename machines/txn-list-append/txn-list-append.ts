@@ -1,5 +1,6 @@
 import { defineNode, Json, request, Type } from 'maelstate';
-import { createRaftMachine, raftProtocol } from '../raft/machine.ts';
+import { raftProtocol } from '../raft/engine.ts';
+import { createRaftMachine } from '../raft/machine.ts';
 import { raftOptions, tunablesOf } from '../raft/options.ts';
 import { lists } from './service.ts';
 

@@ -1,5 +1,5 @@
 import { applyEntry } from '../state/applied.ts';
-import { compact } from '../state/stable.ts';
+import { compact, join } from '../state/stable.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -31,9 +31,10 @@ export function applyUpTo(step: Step, commit: number): Set<string> {
 
 /** A learner is a member again once that is agreed on. */
 export function takeStanding({ state }: Step): void {
-  const { standing, applied, nodeId, incarnation } = state;
-  if (standing !== 'learner' || applied.joined[nodeId] !== incarnation) return;
-  state.standing = 'member';
+  const { stable, applied, nodeId } = state;
+  const { standing, since } = stable.membership;
+  if (standing !== 'learner' || applied.joined[nodeId] !== since) return;
+  state.stable = join(stable, { standing: 'member' });
 }
 
 function answerCommand(step: Step, seq: number, reply: Parameters<Step['answer']>[1]): void {
@@ -66,10 +67,13 @@ export function answerReads(step: Step): void {
   }
 }
 
-/** Lets go of entries when twice as many are applied as are to be kept. */
-function compactLog({ state, tunables }: Step): void {
-  const { log } = state.stable;
-  const { index } = state.applied;
-  if (index - log.base <= 2 * tunables.keptEntries) return;
-  state.stable = compact(state.stable, index - tunables.keptEntries);
+/**
+ * Lets go of entries when twice as many are applied as are to be kept. With a disk that takes a
+ * snapshot, so it waits until the log has grown by as much as the last one.
+ */
+function compactLog({ state, tunables: { keptEntries } }: Step): void {
+  const { stable, applied, storing } = state;
+  const surplus = Math.max(keptEntries, storing.snapshotSize);
+  if (applied.index - stable.log.base <= keptEntries + surplus) return;
+  state.stable = compact(stable, applied.index - keptEntries);
 }

@@ -85,7 +85,7 @@ export function tick(step: Step): void {
   const { retryMs, patienceMs } = tunables;
   state.tickAt = Math.max(state.tickAt + tickMs(step.engine.tunables), state.now);
   state.now = state.tickAt;
-  giveUpBefore(step, state.tickAt - patienceMs);
+  giveUpBefore(step, state.tickAt - patienceMs, 'no leader could be reached in time', 'timeout');
   if (state.tickAt - state.retriedAt < retryMs || !isAnythingWaiting(state)) return;
   state.retriedAt = state.tickAt;
   if (state.lead) return; // what is in its own log is not lost
@@ -103,12 +103,11 @@ export function tickMs({ retryMs }: { retryMs: number }): number {
  * What no leader was told of never happens, and its client may know. Of other commands nobody can say;
  * reads change nothing, so they may as well be refused.
  */
-function giveUpBefore(step: Step, time: number): void {
+function giveUpBefore(step: Step, time: number, text: string, unknown: 'timeout' | 'crash'): void {
   const { state } = step;
-  const text = 'no leader could be reached in time';
   for (const [seq, { asked, since }] of state.commands.from()) {
     if (since > time) break;
-    const code = seq < state.nextUntold ? 'timeout' : 'temporarily-unavailable';
+    const code = seq < state.nextUntold ? unknown : 'temporarily-unavailable';
     step.refuse(asked, { code, text });
     state.commands = state.commands.settle(seq);
   }
@@ -117,4 +116,9 @@ function giveUpBefore(step: Step, time: number): void {
     step.refuse(asked, { code: 'temporarily-unavailable', text });
     state.reads = state.reads.settle(number);
   }
+}
+
+/** Gives up all that waits: the node can keep nothing any more, and ends. */
+export function giveUpAll(step: Step, { problem }: { problem: string }): void {
+  giveUpBefore(step, Infinity, problem, 'crash');
 }

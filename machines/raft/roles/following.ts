@@ -13,7 +13,7 @@ export function takeAppend(step: Step, event: Heard<'append'>): void {
   if (fit !== undefined) return acknowledge(step, src, body.round, false, fit);
   const match = body.prev + body.entries.length;
   acknowledge(step, src, body.round, true, match);
-  agree(step, match, body.commit);
+  agree(step, match, body);
 }
 
 /** Takes what the entries up to an index have come to, unless it has these already. */
@@ -96,22 +96,23 @@ function beforeTermOf({ state }: Step, index: number): number {
 }
 
 /** Applies what is agreed on, now that the log is the leader's up to an index. */
-function agree(step: Step, match: number, commit: number): void {
+function agree(step: Step, match: number, { commit, early }: Heard<'append'>['body']): void {
   const { state } = step;
+  const { standing } = state.stable.membership;
   state.matched = Math.max(state.matched, match);
   const isOfThisTerm = state.stable.log.termAt(state.matched) === state.stable.term;
   // Where the leader and this node are a majority, what both have is agreed on.
   const agreed =
-    step.isPairEnough && state.standing === 'member' && isOfThisTerm
+    step.isPairEnough && !early && standing === 'member' && isOfThisTerm
       ? state.matched
       : Math.min(commit, state.matched);
   applyUpTo(step, agreed);
 }
 
 function acknowledge(step: Step, dest: string, round: number, ok: boolean, match: number): void {
-  const { stable, standing, incarnation } = step.state;
-  const learner = standing === 'learner' ? { learner: incarnation } : {};
-  step.send(dest, { type: 'appended', term: stable.term, round, ok, match, ...learner });
+  const { term, membership } = step.state.stable;
+  const learner = membership.standing === 'learner' ? { learner: membership.since } : {};
+  step.send(dest, { type: 'appended', term, round, ok, match, ...learner });
 }
 
 /** Commands that a snapshot says are settled: what they came to is not known here. */

@@ -39,8 +39,8 @@ export function takeLead(step: Step): void {
 
 /** What the actors that are to tell the peers begin with. */
 export function inputForReplica(step: Step, peer: EndpointId): ReplicaInput {
-  const { nodeId, stable } = step.state;
-  return { nodeId, peer, term: stable.term, ...tidings(step) };
+  const { nodeId, stable, disk } = step.state;
+  return { nodeId, peer, term: stable.term, isEarly: disk !== null, ...tidings(step) };
 }
 
 /** Appends the commands of the node's own clients, and lets the reads of these wait for a round. */
@@ -195,7 +195,9 @@ function advance(step: Step, { match }: Leadership): void {
   const { state } = step;
   const { log, term } = state.stable;
   const matches = peersOf(state).map((peer) => match[peer] ?? 0);
-  const agreed = [log.last, ...matches].toSorted((a, b) => b - a)[step.majority - 1] as number;
+  const agreed = [ownMatch(state), ...matches].toSorted((a, b) => b - a)[
+    step.majority - 1
+  ] as number;
   if (agreed > state.commit && log.termAt(agreed) === term) {
     const origins = applyUpTo(step, agreed);
     const { learners } = state.lead as Leadership;
@@ -203,6 +205,16 @@ function advance(step: Step, { match }: Leadership): void {
     if (!isAllTold) tellAgreed(step, origins);
   }
   answerConfirmed(step);
+}
+
+/** Up to where the leader's own copy of the log counts. */
+function ownMatch({ disk, storing, stable }: RaftState): number {
+  return disk ? storing.last : stable.log.last;
+}
+
+/** Counts what of its own copy has come to the disk. */
+export function countOwn(step: Step): void {
+  advance(step, step.state.lead as Leadership);
 }
 
 /** Whoever waits for an entry is told at once that it is agreed on; others are with what comes next. */

@@ -1,9 +1,18 @@
-import type { Body, EndpointId, Protocol, SendEvent } from 'maelstate';
+import {
+  type Body,
+  disk,
+  type DiskRequest,
+  type EndpointId,
+  type Protocol,
+  type SendEvent,
+} from 'maelstate';
 import { enqueueActions } from 'xstate';
 import type { raftMessages } from '../messages.ts';
 import type { ReplicaEvent, ReplicaInput } from '../replica.ts';
 import type { Asked, RaftState } from '../state/raft-state.ts';
 import type { ErrorCode, Reply, Service } from '../service.ts';
+import type { Stable } from '../state/stable.ts';
+import { store } from './storing.ts';
 import { majorityOf, type RaftTunables } from '../tunables.ts';
 
 /** What all nodes of one kind have in common. */
@@ -18,6 +27,7 @@ export interface Enqueue {
   assign(state: Partial<RaftState>): void;
   emit(event: SendEvent): void;
   sendTo(id: string, event: ReplicaEvent): void;
+  sendTo(actor: typeof disk, request: DiskRequest): void;
   spawnChild(logic: 'replica', options: { id: string; input: ReplicaInput }): void;
   stopChild(id: string): void;
 }
@@ -35,12 +45,15 @@ export class Step {
   readonly engine: Engine;
   /** The step's own copy: its members are replaced, what they hold is never changed. */
   readonly state: RaftState;
+  readonly #before: Stable;
   readonly #sent: SendEvent[] = [];
+  readonly #released: SendEvent[] = [];
   readonly #told: { peer: EndpointId; event: ReplicaEvent }[] = [];
 
   constructor(engine: Engine, state: RaftState) {
     this.engine = engine;
     this.state = { ...state };
+    this.#before = state.stable;
   }
 
   get service(): Service {
@@ -55,9 +68,12 @@ export class Step {
     return majorityOf(this.state.nodeIds.length);
   }
 
-  /** Whether a leader and one member that follows it are a majority. */
+  /**
+   * Whether a leader and one member that follows it are a majority, so that the latter knows by itself
+   * what is agreed on. With disks it does not: the leader may not have on disk what it sends.
+   */
   get isPairEnough(): boolean {
-    return this.majority <= 2;
+    return this.majority <= 2 && this.state.disk === null;
   }
 
   /** Takes note of when the event came, if it says so. */
@@ -67,6 +83,11 @@ export class Step {
 
   send(dest: EndpointId, body: Body): void {
     this.#sent.push({ type: 'send', src: this.state.nodeId, dest, body });
+  }
+
+  /** Says what has waited for the disk. */
+  release(messages: readonly SendEvent[]): void {
+    this.#released.push(...messages);
   }
 
   /** Lets the actor that is responsible for a peer know something. */
@@ -81,16 +102,22 @@ export class Step {
 
   refuse(
     asked: Asked,
-    error: { code: ErrorCode | 'timeout' | 'temporarily-unavailable'; text: string },
+    error: { code: ErrorCode | 'timeout' | 'crash' | 'temporarily-unavailable'; text: string },
   ): void {
     this.#sent.push(this.engine.protocol.errorTo(this.state, asked as never, error));
   }
 
   /** Queues all of it. */
   carryOut(enqueue: Enqueue): void {
-    enqueue.assign(this.state);
-    for (const event of this.#sent) enqueue.emit(event);
+    const { state, service } = this;
+    const { requests, said } = state.disk
+      ? store(this.#before, state, this.#sent, service)
+      : { requests: [], said: this.#sent };
+    enqueue.assign(state);
+    for (const event of this.#released) enqueue.emit(event);
+    for (const event of said) enqueue.emit(event);
     for (const { peer, event } of this.#told) enqueue.sendTo(replicaId(peer), event);
+    for (const request of requests) enqueue.sendTo(disk, request);
   }
 }
 

@@ -1,7 +1,9 @@
-import type { EndpointId, Json, NodeContext } from 'maelstate';
+import type { EndpointId, Json, Kept, NodeContext } from 'maelstate';
 import { type Applied, nothingApplied } from './applied.ts';
+import { remembered } from './records.ts';
 import type { Service } from '../service.ts';
 import { nothingStable, type Stable } from './stable.ts';
+import { nothingStored, type Storing } from './storing.ts';
 import { Waiting } from './waiting.ts';
 
 /** A client's request, as much of it as is needed to answer it. */
@@ -51,18 +53,11 @@ export interface Leadership {
   reads: Waiting<UnconfirmedReads>;
 }
 
-/**
- * `unknown`: it has just been started. `member`: it has all that it ever promised, so it may vote.
- * `learner`: it has lost its memory, and neither votes nor counts until it has caught up.
- */
-export type Standing = 'unknown' | 'member' | 'learner';
-
 /** What a node remembers. Times are milliseconds by its host's clock. */
 export interface RaftState extends NodeContext {
   stable: Stable;
-  standing: Standing;
-  /** The incarnations of other nodes, and who of them has said nothing against founding a cluster. */
-  starts: Readonly<Record<EndpointId, number>>;
+  storing: Storing;
+  /** Who has said nothing against founding a cluster. */
   consenting: readonly EndpointId[];
 
   /** The leader of the term, if it is known. */
@@ -102,8 +97,7 @@ export interface RaftState extends NodeContext {
 export function freshState(service: Service): Omit<RaftState, keyof NodeContext> {
   return {
     stable: nothingStable,
-    standing: 'unknown',
-    starts: {},
+    storing: nothingStored,
     consenting: [],
     leader: null,
     matched: 0,
@@ -124,6 +118,16 @@ export function freshState(service: Service): Omit<RaftState, keyof NodeContext>
     tickAt: 0,
     retriedAt: 0,
   };
+}
+
+/** What a node remembers that finds what an earlier start of it has kept on disk. */
+export function rememberedState(
+  kept: Kept,
+  service: Service,
+): Pick<RaftState, 'stable' | 'applied' | 'commit' | 'storing'> {
+  const { stable, applied } = remembered(kept, service);
+  const storing = { ...nothingStored, last: stable.log.last };
+  return { stable, applied, commit: applied.index, storing };
 }
 
 export function peersOf({ nodeId, nodeIds }: NodeContext): EndpointId[] {

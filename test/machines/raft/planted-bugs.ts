@@ -2,9 +2,10 @@ import linKv, { registersSpec } from '../../../machines/lin-kv/lin-kv.ts';
 import { applyUpTo, confirmReads } from '../../../machines/raft/roles/applying.ts';
 import { passOn, tick } from '../../../machines/raft/roles/clients.ts';
 import { takeAnswer, takeLead } from '../../../machines/raft/roles/leading.ts';
-import { createRaftMachine, engineOf } from '../../../machines/raft/machine.ts';
+import { engineOf } from '../../../machines/raft/engine.ts';
+import { createRaftMachine } from '../../../machines/raft/machine.ts';
 import { peersOf } from '../../../machines/raft/state/raft-state.ts';
-import { truncate } from '../../../machines/raft/state/stable.ts';
+import { join, truncate } from '../../../machines/raft/state/stable.ts';
 import { type Step, takingStep } from '../../../machines/raft/roles/step.ts';
 import type { NodeProgram } from '../../../src/kit/define-node.ts';
 
@@ -47,7 +48,7 @@ export const plantedBugs = {
   }),
   'votes again after a restart': programWith({
     sayHello: ({ state }) => {
-      state.standing = 'member';
+      state.stable = join(state.stable, { standing: 'member' });
     },
   }),
   'reads without asking whether it still leads': programWith({

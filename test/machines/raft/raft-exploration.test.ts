@@ -97,11 +97,12 @@ function snapshot(term: number, index: number) {
 
 /** What a state is told apart by: not all that a node remembers, for that has no end. */
 function serializeState({ value, context }: { value: unknown; context: RaftState }): string {
-  const { stable, standing, leader, lead, votes, consenting, nodeIds } = context;
+  const { stable, storing, leader, lead, votes, consenting, nodeIds } = context;
   return JSON.stringify([
     value,
     Math.min(stable.term, 2),
-    standing,
+    stable.membership.standing,
+    storing.appended - storing.synced,
     leader,
     lead?.heard.length,
     votes.length,

@@ -41,12 +41,13 @@ export class RaftInvariants {
     if (!this.broken.has(property)) this.broken.set(property, text);
   }
 
-  #countSights(before: RaftState, { stable, standing }: RaftState): void {
+  #countSights(before: RaftState, { stable }: RaftState): void {
     const { log } = before.stable;
     const { last, lastTerm } = log;
     if (stable.log.base <= last && stable.log.termAt(last) !== lastTerm) this.seen.overruled++;
     if (stable.log.base > log.last) this.seen.snapshots++;
-    if (before.standing === 'learner' && standing === 'member') this.seen.rejoined++;
+    if (before.stable.membership.standing === 'learner' && stable.membership.standing === 'member')
+      this.seen.rejoined++;
   }
 
   /** Logs that have an entry of one term at one index are the same up to there. */
