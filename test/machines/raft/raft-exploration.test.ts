@@ -34,9 +34,12 @@ const append = (term: number, ...entries: Entry[]) => ({
 const asked = { last: 9, lastTerm: 9 };
 const timers = (...names: string[]) => names.map((name) => ({ type: `xstate.after.${name}` }));
 
+const asMember = { membership: { since: 1, standing: 'member', starts: {} } };
+
 const alphabet = [
   init('n0', 'n1', 'n2'),
   init('n0'),
+  { ...init('n0', 'n1', 'n2'), kept: { incarnation: START - 1, records: [asMember] } },
   ...messages('c1', START, [
     ['read', { msg_id: 2, key: 1 }],
     ['write', { msg_id: 3, key: 1, value: 2 }],
@@ -95,14 +98,25 @@ function snapshot(term: number, index: number) {
   return { term, round: 1, index, lastTerm: term, state: [], sessions: {}, joined: {} };
 }
 
+/** What the disk may say: that all is on it, that all but the last is, or that it fails. */
+function fromDisk({ context }: { context: unknown }) {
+  const { disk, storing } = context as RaftState;
+  const { appended, synced } = storing;
+  if (!disk) return [];
+  const counts = [appended, appended - 1].filter((upTo) => upTo >= synced);
+  const synceds = counts.map((upTo) => ({ type: 'disk.synced', upTo, at: START }));
+  return [...synceds, { type: 'disk.failed', problem: 'full', at: START }];
+}
+
 /** What a state is told apart by: not all that a node remembers, for that has no end. */
 function serializeState({ value, context }: { value: unknown; context: RaftState }): string {
-  const { stable, storing, leader, lead, votes, consenting, nodeIds } = context;
+  const { disk, stable, storing, leader, lead, votes, consenting, nodeIds } = context;
   return JSON.stringify([
     value,
     Math.min(stable.term, 2),
     stable.membership.standing,
-    storing.appended - storing.synced,
+    disk !== null,
+    storing.held.size > 0,
     leader,
     lead?.heard.length,
     votes.length,
@@ -114,6 +128,8 @@ function serializeState({ value, context }: { value: unknown; context: RaftState
   ]);
 }
 
+type RaftMachine = ReturnType<typeof createRaftMachine>;
+
 describe('exploring a node', () => {
   const machines = { 'that passes on at once': 0, 'that gathers': 20 };
 
@@ -121,15 +137,19 @@ describe('exploring a node', () => {
     const explored = new ExploredMachine(
       createRaftMachine({ ...registersSpec, tunables: { gatherMs } }),
     );
-    const states = explored.explore({ events: alphabet, serializeState }) as SnapshotFrom<
-      ReturnType<typeof createRaftMachine>
-    >[];
+    const states = explored.explore({
+      events: (state: SnapshotFrom<RaftMachine>) => [...alphabet, ...fromDisk(state)],
+      serializeState,
+    }) as SnapshotFrom<RaftMachine>[];
     expect(explored.missed()).toEqual([]);
     for (const state of states) {
       const context = state.context as unknown as RaftState;
       if (state.status !== 'active') continue;
       expect(context.lead !== null).toBe(state.matches({ running: { role: 'leader' } } as never));
       expect(context.applied.index).toBe(context.commit);
+      const { synced, appended, held } = context.storing;
+      expect(state.matches({ running: { storing: 'syncing' } } as never)).toBe(synced < appended);
+      expect(held.size > 0).toBe(synced < appended);
       const replicas = Object.keys(state.children).filter((id) => id.startsWith('replica.'));
       expect(replicas).toHaveLength(context.lead ? context.nodeIds.length - 1 : 0);
     }
@@ -146,7 +166,7 @@ describe('exploring a replica', () => {
     const tunables = { ...defaultTunables, gatherMs };
     const explored = new ExploredMachine(createReplicaMachine(registersSpec.service, tunables));
     const states = explored.explore({
-      input: { nodeId: 'n0', peer: 'n1', term: 2, ...tidings },
+      input: { nodeId: 'n0', peer: 'n1', term: 2, isEarly: true, ...tidings },
       events: [
         { ...tidings, type: 'news', urgent: true },
         { ...tidings, type: 'news', round: 3, urgent: false },

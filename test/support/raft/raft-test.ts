@@ -1,5 +1,6 @@
 import linKv from '../../../machines/lin-kv/lin-kv.ts';
 import type { NodeProgram } from '../../../src/kit/define-node.ts';
+import type { DiskMode } from '../../../src/lab/disks/disk-mode.ts';
 import type { FailingTest } from '../../../src/lab/explore/shrink.ts';
 import { defaultIntensities } from '../../../src/lab/faults/draw-schedule.ts';
 import type { FaultKind } from '../../../src/lab/faults/fault.ts';
@@ -16,6 +17,10 @@ export interface RaftTest {
   rate?: number;
   intervalSeconds?: number;
   program?: NodeProgram;
+  /** Gives each node a disk, and says what a kill does to it. */
+  disk?: DiskMode;
+  /** How many nodes are killed at a time. */
+  killed?: number;
 }
 
 /** A cluster of registers, six workers or two a node, under faults that the seed determines. */
@@ -34,9 +39,10 @@ export function raftTest(seed: number, test: RaftTest = {}): FailingTest {
     faults: {
       kinds,
       intervalSeconds: test.intervalSeconds ?? 3,
-      intensities: defaultIntensities,
+      intensities: { ...defaultIntensities, kill: { nodeCount: test.killed ?? 1 } },
     },
     killOnlySpread: false,
+    ...(test.disk && { disk: test.disk }),
   };
   const options = testOptionsOf(plan, seed);
   return { options, program: test.program ?? registersWith(), seed };
