@@ -163,7 +163,8 @@ describe.each(Object.entries(nodes))(
     it('should know its neighbours exactly when it gossips', () => {
       for (const { state } of visited.filter(({ state: { status } }) => status === 'active')) {
         const gossips =
-          state.matches({ running: 'gossipingInFull' }) || state.matches({ running: 'linked' });
+          state.matches({ running: { gossip: 'gossipingInFull' } }) ||
+          state.matches({ running: { gossip: 'linked' } });
         expect(gossips).toBe(state.context.neighbours !== null);
       }
     });
@@ -177,7 +178,9 @@ describe.each(Object.entries(nodes))(
 
     it('should gather news for its children exactly while it waits for a pulse', () => {
       for (const { state } of visited.filter(({ state: { status } }) => status === 'active')) {
-        const isGathering = state.matches({ running: { linked: { news: 'gathering' } } });
+        const isGathering = state.matches({
+          running: { gossip: { linked: { news: 'gathering' } } },
+        });
         expect(isGathering).toBe(state.context.pulse !== null);
       }
     });
