@@ -41,9 +41,9 @@ function linkedAlphabet(events: ReturnType<typeof eventsFor>): BroadcastEvent[] 
     events.report('link.synced'),
     events.report('link.suspected'),
     events.report('link.trusted'),
-    events.timer('joinGrace', 'running.linked'),
+    events.timer('joinGrace', 'running.gossip.linked'),
     events.tell(),
-    events.timer('untilPulse', 'running.linked.news.gathering'),
+    events.timer('untilPulse', 'running.gossip.linked.news.gathering'),
   ];
 }
 
@@ -66,7 +66,7 @@ const nodes = {
     alphabet: [
       ...commonAlphabet(root),
       root.delta(4),
-      root.timer('gossipInterval', 'running.gossipingInFull'),
+      root.timer('gossipInterval', 'running.gossip.gossipingInFull'),
     ],
     // Nothing, or each order of values, with a topology or without; or stopped in any of these.
     states: 2 * (1 + 2 * countOrders(3)),
@@ -194,6 +194,65 @@ describe.each(Object.entries(nodes))(
     });
   },
 );
+
+/** What a node with a disk may receive, besides. */
+const diskAlphabet = [
+  { ...leaf.init(), kept: { incarnation: 3, records: [['n1:3', 1, [7]]] } },
+  { type: 'disk.synced', upTo: 1, at: 1000 },
+  { type: 'disk.synced', upTo: 2, at: 1000 },
+  { type: 'disk.failed', problem: 'it is full', at: 1000 },
+] as unknown as BroadcastEvent[];
+
+/** As many records have shown all that there is. */
+const MAX_APPENDED = 3;
+
+describe.each([
+  ['deltas', broadcastMachine, linkedAlphabet(leaf)],
+  ['everything', fullMachine, [leaf.timer('gossipInterval', 'running.gossip.gossipingInFull')]],
+])('exploring a node with a disk that tells %s', (_, machine, own) => {
+  const states: Snapshot[] = [];
+
+  beforeAll(() => {
+    const taken = new Set<AnyTransitionDefinition>();
+    const common = commonAlphabet(leaf).filter(({ type }) => type !== 'init');
+    const map = getAdjacencyMap(observeTransitions(machine as AnyStateMachine, taken), {
+      events: [...common, ...own, ...diskAlphabet],
+      serializeState,
+      limit: Infinity,
+      stopWhen: (snapshot: Snapshot) =>
+        stopWhen(snapshot) || snapshot.context.stored.appended >= MAX_APPENDED,
+    });
+    states.push(...Object.values(map).map(({ state }) => state));
+    const names = transitionsOf(machine);
+    for (const transition of taken) takenNames.add(names.get(transition) as string);
+    for (const state of states) for (const { id } of state._nodes) entered.add(id);
+  });
+
+  it('should have none of its own in its log that the disk does not have', () => {
+    let waiting = 0;
+    for (const { context } of states) {
+      for (const { origin, seq } of context.stored.unsynced.toJSON()) {
+        expect(context.log.count(origin)).toBeLessThan(seq);
+        waiting++;
+      }
+    }
+    expect(waiting).toBeGreaterThan(20);
+  });
+
+  it('should be syncing exactly while something waits for the disk', () => {
+    for (const state of states.filter((one) => one.matches('running'))) {
+      const isSyncing = state.matches({ running: { storing: 'syncing' } });
+      expect(isSyncing).toBe(state.context.stored.unsynced.length > 0);
+    }
+  });
+
+  it('should have what was kept, under a name that no earlier start had', () => {
+    for (const { context } of states.filter((one) => one.matches('running'))) {
+      expect(context.log.values.has(7)).toBe(true);
+      expect(context.incarnation).toBeGreaterThan(3);
+    }
+  });
+});
 
 describe('exploring broadcast nodes', () => {
   it('should enter every state node', () => {
