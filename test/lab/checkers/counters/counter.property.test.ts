@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { judgeHistory } from '../../../support/histories/recorded.ts';
 import { historyOf, type Step } from '../../../support/histories/history-of.ts';
+import { runs } from '../../../support/runs.ts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 1500);
+const RUNS = runs(500);
 
 const adds = fc.array(fc.record({ delta: fc.integer({ min: -5, max: 5 }), isOpen: fc.boolean() }), {
   maxLength: 9,

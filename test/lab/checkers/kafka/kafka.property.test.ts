@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import type { HistoryEvent } from '../../../../src/lab/history/history.ts';
 import { judgeHistory } from '../../../support/histories/recorded.ts';
 import { naiveAnomalies } from './naive-log.ts';
+import { runs } from '../../../support/runs.ts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 1000);
+const RUNS = runs(300);
 const KEYS = ['7', '8'];
 const PROCESSES = 3;
 

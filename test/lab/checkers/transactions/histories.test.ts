@@ -13,9 +13,10 @@ import {
 } from './support/judge.ts';
 import { mutate } from './support/mutate.ts';
 import { seeded } from './support/seeded.ts';
+import { runs } from '../../../support/runs.ts';
 
-/** How many small histories each property is held against: `PROPERTY_RUNS=5000` looks longer. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
+/** How many small histories each property is held against. */
+const RUNS = runs(150, 5000);
 /** How many large ones. */
 const LARGE_RUNS = RUNS / 5;
 
