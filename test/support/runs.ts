@@ -1,4 +1,5 @@
-const isThorough = Boolean(process.env.THOROUGH);
+/** Whether this is `npm run test:slow`. */
+export const isThorough = Boolean(process.env.THOROUGH);
 
 /**
  * How many cases a test draws: few in `npm test`, which is to be over soon, and many in

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { SetFullChecker } from '../../../src/lab/checkers/set-full.ts';
 import { broadcast, judge, read } from '../../support/histories/history-builder.ts';
 import { runs } from '../../support/runs.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { UniqueIdsChecker } from '../../../src/lab/checkers/unique-ids.ts';
 import { judge, operation } from '../../support/histories/history-builder.ts';
 import { runs } from '../../support/runs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 import type { DeltaBody } from '../../../machines/gossip/link/delta.ts';
 import { type End, type Fate, type Kinship, LinkedPair } from '../../support/gossip/linked-pair.ts';

@@ -26,7 +26,7 @@ describe('the invariants of Raft', () => {
     expect(broken).toEqual([]);
     expect(seen.elections).toBeGreaterThan(4);
     expect(seen.overruled).toBeGreaterThan(0);
-    expect(seen.agreed).toBeGreaterThan(500);
+    expect(seen.agreed).toBeGreaterThan(300);
   });
 
   it('should hold in every state of 5 nodes under faults of the network', () => {
@@ -34,7 +34,7 @@ describe('the invariants of Raft', () => {
       seeds(runs(1, 20)).map((seed) => raftTest(seed, { nodeCount: 5 })),
     );
     expect(broken).toEqual([]);
-    expect(seen.elections).toBeGreaterThan(2);
+    expect(seen.elections).toBeGreaterThan(1);
     expect(seen.agreed).toBeGreaterThan(200);
   });
 

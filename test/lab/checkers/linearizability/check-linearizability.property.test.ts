@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import { checkLinearizability } from '../../../../src/lab/checkers/linearizability/check-linearizability.ts';
 import { type Operation, REFUSED } from '../../../../src/lab/checkers/linearizability/model.ts';
 import { lockModel } from '../../../../src/lab/checkers/linearizability/models/lock-model.ts';

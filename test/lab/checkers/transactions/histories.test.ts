@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import type { TransactionWorkloadName } from '../../../../src/lab/checkers/transactions/transaction-checker.ts';
 import { hasSerialOrder, type Respected } from './support/brute-force.ts';
 import { type Isolation, runDatabase } from './support/database.ts';
