@@ -1,6 +1,8 @@
+import type { EventOf } from 'maelstate';
 import { assertEvent, assign, enqueueActions, type EventFromLogic } from 'xstate';
+import { type Asking, keep, keepAdopted } from '../gossip/disk/parts.ts';
 import { linked } from '../gossip/linked.ts';
-import { originOf } from '../gossip/node-state.ts';
+import { originOf } from '../gossip/origin.ts';
 import { diameterOf } from '../gossip/overlay.ts';
 import { setupGossip } from '../gossip/setup-gossip.ts';
 import { tunablesFor } from '../gossip/tunables.ts';
@@ -80,6 +82,24 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
           ),
         };
       }),
+      append: keep(
+        protocol,
+        ({
+          context: { log },
+          event: { body },
+        }: Asking<EntryLog, EventOf<typeof protocol.specs, 'broadcast'>>) => ({
+          value: log.values.has(body.message) ? undefined : body.message,
+        }),
+      ),
+      appendAdopted: keepAdopted(
+        ({
+          context: { log, stored },
+          event: { body },
+        }: Asking<EntryLog, EventOf<typeof protocol.specs, 'gossip'>>) => {
+          const onTheirWay = ValueLog.of(stored.unsynced.toJSON().map(({ value }) => value));
+          return body.known.filter((value) => !log.values.has(value) && !onTheirWay.has(value));
+        },
+      ),
       acknowledge: protocol.reply(['topology', 'broadcast']),
       replyWithMessages: protocol.reply('read', ({ context }) => ({
         messages: context.log.values,
@@ -110,9 +130,9 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
         { guard: 'topologyFits', actions: ['rememberNeighbours', 'acknowledge'] },
         { actions: 'replyTopologyUnfit' },
       ],
-      broadcast: { actions: ['store', 'acknowledge'] },
+      broadcast: [{ guard: 'hasDisk', actions: 'append' }, { actions: ['store', 'acknowledge'] }],
       read: { actions: 'replyWithMessages' },
-      gossip: { actions: 'adopt' },
+      gossip: [{ guard: 'hasDisk', actions: 'appendAdopted' }, { actions: 'adopt' }],
       delta: [{ guard: 'comesFromStranger', actions: 'logStranger' }, { actions: 'learn' }],
     },
     states: {
@@ -141,8 +161,14 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
             },
             { actions: 'replyTopologyUnfit' },
           ],
-          broadcast: { actions: ['store', 'acknowledge', 'announce'] },
-          gossip: { actions: ['adopt', 'answerInFull', 'announce'] },
+          broadcast: [
+            { guard: 'hasDisk', actions: 'append' },
+            { actions: ['store', 'acknowledge', 'announce'] },
+          ],
+          gossip: [
+            { guard: 'hasDisk', actions: ['appendAdopted', 'answerInFull'] },
+            { actions: ['adopt', 'answerInFull', 'announce'] },
+          ],
           ...linked.on,
         },
       },

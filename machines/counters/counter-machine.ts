@@ -1,7 +1,9 @@
-import { defineProtocol, message, request, Type } from 'maelstate';
+import { defineProtocol, type EventOf, message, request, Type } from 'maelstate';
 import { assertEvent, assign } from 'xstate';
 import { deltaParts } from '../gossip/link/delta.ts';
-import { originOf } from '../gossip/node-state.ts';
+import { type Asking, keep } from '../gossip/disk/parts.ts';
+import { newestUnsynced } from '../gossip/disk/stored.ts';
+import { originOf } from '../gossip/origin.ts';
 import { setupGossip } from '../gossip/setup-gossip.ts';
 import { tunablesFor } from '../gossip/tunables.ts';
 import { CounterLog } from '../values/counter-log.ts';
@@ -29,13 +31,23 @@ export function createMachine(
         assertEvent(event, 'add');
         return { log: context.log.add(originOf(context), event.body.delta) };
       }),
+      append: keep(
+        protocol,
+        ({ context, event }: Asking<CounterLog, EventOf<typeof protocol.specs, 'add'>>) => {
+          const before = newestUnsynced(context)?.value ?? context.log.sum(originOf(context));
+          return { value: (before as number) + event.body.delta };
+        },
+      ),
       acknowledge: protocol.reply('add'),
       answer: protocol.reply('read', ({ context }) => ({ value: context.log.total })),
     },
   }).createMachine({
     id,
     on: {
-      add: { actions: ['count', 'acknowledge', 'announce'] },
+      add: [
+        { guard: 'hasDisk', actions: 'append' },
+        { actions: ['count', 'acknowledge', 'announce'] },
+      ],
       read: { actions: 'answer' },
     },
   });

@@ -1,7 +1,9 @@
-import { defineNode, defineProtocol, Json, message, request, Type } from 'maelstate';
+import { defineNode, defineProtocol, type EventOf, Json, message, request, Type } from 'maelstate';
 import { assertEvent, assign } from 'xstate';
 import { deltaParts } from '../gossip/link/delta.ts';
-import { type NodeState, originOf } from '../gossip/node-state.ts';
+import { type Asking, keep } from '../gossip/disk/parts.ts';
+import type { NodeState } from '../gossip/node-state.ts';
+import { originOf } from '../gossip/origin.ts';
 import { gossipOptions } from '../gossip/options.ts';
 import { setupGossip } from '../gossip/setup-gossip.ts';
 import { tunablesFor } from '../gossip/tunables.ts';
@@ -23,13 +25,25 @@ export function createMachine(stalenessMs: number) {
         assertEvent(event, 'add');
         return { log: addValue(context.log, originOf(context), event.body.element, null) };
       }),
+      append: keep(
+        protocol,
+        ({
+          context: { log },
+          event: { body },
+        }: Asking<EntryLog, EventOf<typeof protocol.specs, 'add'>>) => ({
+          value: log.values.has(body.element) ? undefined : body.element,
+        }),
+      ),
       acknowledge: protocol.reply('add'),
       answer: protocol.reply('read', ({ context }) => ({ value: context.log.values })),
     },
   }).createMachine({
     id: 'g-set',
     on: {
-      add: { actions: ['store', 'acknowledge', 'announce'] },
+      add: [
+        { guard: 'hasDisk', actions: 'append' },
+        { actions: ['store', 'acknowledge', 'announce'] },
+      ],
       read: { actions: 'answer' },
     },
   });

@@ -1,8 +1,10 @@
 import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './link/delta.ts';
 import type { LinkReport } from './link/link.ts';
-import type { Origin, ReplicatedLog } from '../values/replicated-log.ts';
+import { nothingStored, type Stored } from './disk/stored.ts';
+import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { LinkInput, Relation } from './link/link-state.ts';
+import { originOf } from './origin.ts';
 import { type Place, placeOf } from './overlay.ts';
 import { latencyOf } from './link/timing.ts';
 import type { GossipTunables } from './tunables.ts';
@@ -35,6 +37,8 @@ export interface NodeState<L extends ReplicatedLog = ReplicatedLog> {
   diameter: number;
   /** Everything it knows. */
   log: L;
+  /** What it has on disk, or on the way there, if it has one. */
+  stored: Stored;
   /** Its place in the overlay; `null` when it keeps to the offered topology, or is not initialised. */
   place: Place | null;
   /** The peers to which it has links. */
@@ -75,6 +79,7 @@ export function uninitialised<L extends ReplicatedLog>(log: L): NodeState<L> {
     neighbours: null,
     diameter: 1,
     log,
+    stored: nothingStored,
     place: null,
     links: [],
     routes: [],
@@ -104,7 +109,7 @@ type Identity = Pick<NodeState, 'nodeId' | 'nodeIds'>;
 /**
  * The memory of a node that was told who it is.
  *
- * @param log one without entries
+ * @param log what it knows: nothing, or what an earlier start of it has kept
  */
 export function initialised<L extends ReplicatedLog>(
   log: L,
@@ -128,21 +133,13 @@ export function renewed<L extends ReplicatedLog>(
   latest: number,
   settings: OverlaySettings,
 ): NodeState<L> {
-  const { log, neighbours, diameter } = state;
-  return { ...initialised(log, state, latest + 1, settings), neighbours, diameter };
+  const { log, stored, neighbours, diameter } = state;
+  return { ...initialised(log, state, latest + 1, settings), stored, neighbours, diameter };
 }
 
 /** Whether an endpoint is another node of the cluster. */
 export function isPeer({ nodeId, nodeIds }: NodeState, endpoint: EndpointId): boolean {
   return endpoint !== nodeId && nodeIds.includes(endpoint);
-}
-
-/** The name under which the values that clients hand to this start of a node go. */
-export function originOf({
-  nodeId,
-  incarnation,
-}: Pick<NodeState, 'nodeId' | 'incarnation'>): Origin {
-  return `${nodeId}:${incarnation}`;
 }
 
 /** The peers with which this node is to have links from the start. */

@@ -1,8 +1,9 @@
-import type { SendEvent } from 'maelstate';
+import { disk, type SendEvent } from 'maelstate';
 import { assign, emit, enqueueActions, log } from 'xstate';
 import type { EndpointId } from 'maelstate';
 import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { DeltaBody } from './link/delta.ts';
+import { appendHeard } from './disk/stored.ts';
 import { createLinkMachine, type LinkReport } from './link/link.ts';
 import {
   initialised,
@@ -53,7 +54,7 @@ interface OtherMessage {
   at: number;
 }
 
-type Context<L extends ReplicatedLog> = NodeState<L> & { incarnation: number };
+type Context<L extends ReplicatedLog> = NodeState<L> & { incarnation: number; disk: unknown };
 
 /** What an action or a guard is called with, of an event that the statechart lets come to it. */
 interface Args<L extends ReplicatedLog, E = DeltaEvent> {
@@ -106,15 +107,25 @@ function guards<L extends ReplicatedLog>() {
 function memory<L extends ReplicatedLog>(settings: GossipSettings<L>) {
   type Told = Extract<LinkReport, { type: 'link.tell' }>;
   const all = {
-    startAfresh: assign(({ context }: Args<L>) =>
-      initialised(settings.log, context, context.incarnation, settings),
-    ),
-    startAnew: assign(({ context, event }: Args<L>) =>
-      renewed(context, event.body.of as number, settings),
-    ),
-    learn: assign(({ context, event }: Args<L>) => ({
-      log: learn(context.log, event.body, event.src),
+    startAfresh: assign(({ context }: Args<L>) => ({
+      ...initialised(context.log, context, context.incarnation, settings),
+      stored: context.stored,
     })),
+    startAnew: enqueueActions(({ context, event, enqueue }) => {
+      const { event: told, context: state } = { event, context } as unknown as Args<L>;
+      const anew = renewed(state, told.body.of as number, settings);
+      enqueue.assign(anew as never);
+      if (state.disk === null) return;
+      enqueue.sendTo(disk, { type: 'disk.start', incarnation: anew.incarnation });
+    }),
+    learn: enqueueActions(({ context, event, enqueue }) => {
+      const { event: told, context: state } = { event, context } as unknown as Args<L>;
+      if (!told.body.news) return;
+      const known = learn(state.log, told.body, told.src);
+      const heard = state.disk === null ? undefined : appendHeard(state, known, state.log.size);
+      enqueue.assign({ log: known, ...(heard && { stored: heard.stored }) } as never);
+      if (heard) enqueue.sendTo(disk, heard.request);
+    }),
     armPulse: assign(({ context: { pulse } }: Args<L>) => ({ armedFor: pulse?.dueAt ?? 0 })),
     noteTelling: assign(({ context, event }: Args<L, Told>) => noteTelling(context, event)),
     suspect: assign(({ context, event }: Args<L, LinkReport>) => ({

@@ -41,6 +41,11 @@ export interface GossipTunables {
    * messages while a partition lasts, and delays what waits until it has healed.
    */
   maxProbeIntervalMs: number;
+  /**
+   * How many entries that later ones stand for a disk holds at most, besides as many as count. Raising
+   * it writes everything anew less often, and takes room, and time when the node is started.
+   */
+  maxIdleOnDisk: number;
 }
 
 /** The tunables for a latency budget, all else as it has proved good. */
@@ -59,5 +64,6 @@ export function tunablesFor(stalenessMs: number): GossipTunables {
     maxPatienceMs: 1500,
     triesBeforeSuspicion: 2,
     maxProbeIntervalMs: 700,
+    maxIdleOnDisk: 50_000,
   };
 }

@@ -22,7 +22,11 @@ export function answerOf(transaction: Transaction, registers: Registers): Transa
 }
 
 /** All that a transaction writes, dated after everything that is known; `null` when it only reads. */
-export function writesOf(transaction: Transaction, { time }: Registers, by: string): Writes | null {
+export function writesOf(
+  transaction: Transaction,
+  { time }: Pick<Registers, 'time'>,
+  by: string,
+): Writes | null {
   const last = new Map<string, [Json, Json]>();
   for (const [kind, key, value] of transaction) {
     if (kind === 'w') last.set(JSON.stringify(key), [key, value]);

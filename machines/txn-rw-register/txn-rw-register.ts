@@ -1,12 +1,15 @@
-import { defineNode, defineProtocol, message, request } from 'maelstate';
+import { defineNode, defineProtocol, type EventOf, message, request } from 'maelstate';
 import { assertEvent, assign } from 'xstate';
 import { deltaParts } from '../gossip/link/delta.ts';
-import { type NodeState, originOf } from '../gossip/node-state.ts';
+import { type Asking, keep } from '../gossip/disk/parts.ts';
+import { newestUnsynced } from '../gossip/disk/stored.ts';
+import type { NodeState } from '../gossip/node-state.ts';
+import { originOf } from '../gossip/origin.ts';
 import { gossipOptions } from '../gossip/options.ts';
 import { setupGossip } from '../gossip/setup-gossip.ts';
 import { tunablesFor } from '../gossip/tunables.ts';
 import { EntryLog } from '../values/entry-log.ts';
-import { Registers } from './registers.ts';
+import { Registers, type Writes } from './registers.ts';
 import { answerOf, Transaction, writesOf } from './transaction.ts';
 
 export const protocol = defineProtocol({
@@ -23,6 +26,21 @@ export function createMachine(stalenessMs: number) {
       answer: protocol.reply('txn', ({ context, event }) => ({
         txn: answerOf(event.body.txn, context.log.values),
       })),
+      append: keep(
+        protocol,
+        ({
+          context,
+          event: { body },
+        }: Asking<EntryLog<Registers>, EventOf<typeof protocol.specs, 'txn'>>) => {
+          const { values } = context.log;
+          const before = newestUnsynced(context)?.value as Writes | undefined;
+          const time = Math.max(values.time, before?.time ?? 0);
+          return {
+            value: writesOf(body.txn, { time }, originOf(context)) ?? undefined,
+            parts: { txn: answerOf(body.txn, values) },
+          };
+        },
+      ),
       commit: assign(({ context, event }) => {
         assertEvent(event, 'txn');
         const { log } = context;
@@ -33,7 +51,9 @@ export function createMachine(stalenessMs: number) {
     },
   }).createMachine({
     id: 'txn-rw-register',
-    on: { txn: { actions: ['answer', 'commit', 'announce'] } },
+    on: {
+      txn: [{ guard: 'hasDisk', actions: 'append' }, { actions: ['answer', 'commit', 'announce'] }],
+    },
   });
 }
 

@@ -68,6 +68,11 @@ export class CounterLog implements ReplicatedLog {
     return this.#latest(origin)?.seq ?? 0;
   }
 
+  /** All that was added at an origin. */
+  sum(origin: Origin): number {
+    return this.#latest(origin)?.sum ?? 0;
+  }
+
   /** How often something was added anywhere. */
   countAll(): number {
     return this.#current().reduce((sofar, { seq }) => sofar + seq, 0);
@@ -75,7 +80,7 @@ export class CounterLog implements ReplicatedLog {
 
   next(position: number): number {
     for (let index = this.#indexFrom(position); index < this.#length; index++) {
-      if (this.#isLatest(index)) return this.#sum(index).position;
+      if (this.#isLatest(index)) return this.#sumAt(index).position;
     }
     return this.size;
   }
@@ -85,12 +90,12 @@ export class CounterLog implements ReplicatedLog {
   }
 
   at(position: number): Entry {
-    const { origin, seq, sum, from } = this.#sum(this.#indexFrom(position));
+    const { origin, seq, sum, from } = this.#sumAt(this.#indexFrom(position));
     return { origin, seq, value: sum, from };
   }
 
   sourceOf(position: number): Origin | null {
-    return this.#sum(this.#indexFrom(position)).from;
+    return this.#sumAt(this.#indexFrom(position)).from;
   }
 
   inventory(): Inventory {
@@ -160,17 +165,17 @@ export class CounterLog implements ReplicatedLog {
   }
 
   #isLatest(index: number): boolean {
-    return this.#latestIndex(this.#sum(index).origin) === index;
+    return this.#latestIndex(this.#sumAt(index).origin) === index;
   }
 
   /** Where the last sum of an origin is in this log; -1 without any. An older log has to look back. */
   #latestIndex(origin: Origin): number {
     let index = this.#storage.latest.get(origin) ?? -1;
-    while (index >= this.#length) index = this.#sum(index).replaced;
+    while (index >= this.#length) index = this.#sumAt(index).replaced;
     return index;
   }
 
-  #sum(index: number): Sum {
+  #sumAt(index: number): Sum {
     return this.#storage.sums[index] as Sum;
   }
 

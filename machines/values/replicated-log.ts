@@ -36,6 +36,9 @@ export interface ReplicatedLog {
    */
   appendRun(origin: Origin, first: number, values: readonly Json[], from: Origin | null): this;
 
+  /** How many entries of an origin there are before the first that is missing. */
+  count(origin: Origin): number;
+
   /** The position at or after `position` of the next entry that there is; `size` without any. */
   next(position: number): number;
   /** The entry at a position. */

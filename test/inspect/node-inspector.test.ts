@@ -86,7 +86,7 @@ describe('an inspected node', () => {
     ];
     expect(stored).toMatchObject({
       event: { type: 'broadcast', body: { message: 7 } },
-      snapshot: { status: 'active', value: { running: 'gossipingInFull' } },
+      snapshot: { status: 'active', value: { running: { gossip: 'gossipingInFull' } } },
       transitions: [
         { source: 'running', targets: [], trigger: 'broadcast', actions: ['store', 'acknowledge'] },
       ],
@@ -95,7 +95,9 @@ describe('an inspected node', () => {
       at: 0,
     });
     expect(told).toMatchObject({
-      transitions: [{ trigger: 'after gossipInterval', targets: ['running.gossipingInFull'] }],
+      transitions: [
+        { trigger: 'after gossipInterval', targets: ['running.gossip.gossipingInFull'] },
+      ],
       sent: [{ dest: 'n1', body: { type: 'gossip', known: [7] } }],
       at: 100,
     });

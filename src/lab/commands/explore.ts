@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { builtNodeOf, loadBuiltNode } from '../../build/load-node.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
 import { programOf } from '../../runtime/command-line.ts';
+import { withDisk } from '../disks/disk-of.ts';
 import { explorationRows, reasonOf } from '../terminal/describe-exploration.ts';
 import { type Exploration, verdictOf } from '../explore/exploration.ts';
 import { explore } from '../explore/explore.ts';
@@ -65,10 +66,11 @@ export async function runExploreCommand(flags: ExploreFlags): Promise<number> {
     );
   }
   const firstSeed = flags.seed ?? drawSeed();
-  const plan = toTestPlan(flags);
-  refuseIdleOptions(flags.given ?? new Set(), { ...flags, simulate: true }, plan);
+  const asked = toTestPlan(flags);
+  refuseIdleOptions(flags.given ?? new Set(), { ...flags, simulate: true }, asked);
   const builtNode = await builtNodeOf(flags.bin);
   const program = programOf(loadBuiltNode(builtNode, flags.bin), flags.args);
+  const plan = withDisk(asked, program);
   const seeds = seedsOf(flags, firstSeed);
   const startedAt = performance.now();
   const exploration = await exploreWithProgress(flags, {

@@ -1,6 +1,7 @@
 import { launchOf } from '../../build/launch.ts';
 import { loadNode } from '../../build/load-node.ts';
 import { programOf } from '../../runtime/command-line.ts';
+import { withDisk } from '../disks/disk-of.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { inspectBinary, rehearseInit } from '../run/preflight.ts';
 import { testOptionsOf } from '../run/test-plan.ts';
@@ -20,10 +21,11 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Runs a test, or several until one is not valid, and says what came of it; resolves to the exit status. */
 export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
-  const plan = toTestPlan(flags);
-  refuseIdleOptions(flags.given ?? new Set(), { simulate: false, ...flags }, plan);
+  const asked = toTestPlan(flags);
+  refuseIdleOptions(flags.given ?? new Set(), { simulate: false, ...flags }, asked);
   // Made before there is a folder for the run: options that a node does not take leave none behind.
   const subject = await subjectOf(flags);
+  const plan = subject && 'program' in subject ? withDisk(asked, subject.program) : asked;
   const firstSeed = flags.seed ?? drawSeed();
   const count = flags.testCount ?? 1;
   let verdict: Verdict = { 'valid?': false, reason: 'it cannot be initialised' };

@@ -34,6 +34,7 @@ export class StoreError extends Error {
  *   verdict, too, and `loadBeganAt`, the clock's time from which the history and the schedule count
  * - `report.html`: all of this as a page for the browser
  * - `inspection.ndjson`, of a run that was inspected: what happened in the nodes (`InspectionRecord`)
+ * - `disks/n0/`, …, with `--disk`: what nodes on processes have kept
  * - `node-logs/n0.log`, …: what nodes wrote to stderr
  */
 export class Store {

@@ -41,9 +41,9 @@ function linkedAlphabet(events: ReturnType<typeof eventsFor>): BroadcastEvent[] 
     events.report('link.synced'),
     events.report('link.suspected'),
     events.report('link.trusted'),
-    events.timer('joinGrace', 'running.linked'),
+    events.timer('joinGrace', 'running.gossip.linked'),
     events.tell(),
-    events.timer('untilPulse', 'running.linked.news.gathering'),
+    events.timer('untilPulse', 'running.gossip.linked.news.gathering'),
   ];
 }
 
@@ -66,7 +66,7 @@ const nodes = {
     alphabet: [
       ...commonAlphabet(root),
       root.delta(4),
-      root.timer('gossipInterval', 'running.gossipingInFull'),
+      root.timer('gossipInterval', 'running.gossip.gossipingInFull'),
     ],
     // Nothing, or each order of values, with a topology or without; or stopped in any of these.
     states: 2 * (1 + 2 * countOrders(3)),
@@ -152,18 +152,20 @@ describe.each(Object.entries(nodes))(
     });
 
     it('should forget nothing but on init', () => {
-      for (const { state, transitions } of visited) {
-        for (const { event, state: next } of transitions) {
-          const forgotten = valuesOf(state).filter((value) => !next.context.log?.values.has(value));
-          expect(event.type === 'init' ? [] : forgotten).toEqual([]);
-        }
-      }
+      const forgotten = visited.flatMap(({ state, transitions }) => {
+        const values = valuesOf(state);
+        return transitions
+          .filter(({ event }) => event.type !== 'init')
+          .flatMap(({ state: { context } }) => values.filter((v) => !context.log?.values.has(v)));
+      });
+      expect(forgotten).toEqual([]);
     });
 
     it('should know its neighbours exactly when it gossips', () => {
       for (const { state } of visited.filter(({ state: { status } }) => status === 'active')) {
         const gossips =
-          state.matches({ running: 'gossipingInFull' }) || state.matches({ running: 'linked' });
+          state.matches({ running: { gossip: 'gossipingInFull' } }) ||
+          state.matches({ running: { gossip: 'linked' } });
         expect(gossips).toBe(state.context.neighbours !== null);
       }
     });
@@ -177,20 +179,73 @@ describe.each(Object.entries(nodes))(
 
     it('should gather news for its children exactly while it waits for a pulse', () => {
       for (const { state } of visited.filter(({ state: { status } }) => status === 'active')) {
-        const isGathering = state.matches({ running: { linked: { news: 'gathering' } } });
+        const isGathering = state.matches({
+          running: { gossip: { linked: { news: 'gathering' } } },
+        });
         expect(isGathering).toBe(state.context.pulse !== null);
       }
     });
-
-    it('should have a shortest path to each state', () => {
-      const paths = getShortestPaths(machine, traversal);
-      expect(paths).toHaveLength(visited.length);
-      const fullest = paths.filter(({ state }) => valuesOf(state).length === 4);
-      // One step for init and one for each group of values; the first step starts the machine.
-      expect(Math.min(...fullest.map(({ steps }) => steps.length - 1))).toBe(4);
-    });
   },
 );
+
+/** What a node with a disk may receive, besides. */
+const diskAlphabet = [
+  { ...leaf.init(), kept: { incarnation: 3, records: [['n1:3', 1, [7]]] } },
+  { type: 'disk.synced', upTo: 1, at: 1000 },
+  { type: 'disk.synced', upTo: 2, at: 1000 },
+  { type: 'disk.failed', problem: 'it is full', at: 1000 },
+] as unknown as BroadcastEvent[];
+
+/** As many records have shown all that there is. */
+const MAX_APPENDED = 3;
+
+describe.each([
+  ['deltas', broadcastMachine, linkedAlphabet(leaf)],
+  ['everything', fullMachine, [leaf.timer('gossipInterval', 'running.gossip.gossipingInFull')]],
+])('exploring a node with a disk that tells %s', (_, machine, own) => {
+  const states: Snapshot[] = [];
+
+  beforeAll(() => {
+    const taken = new Set<AnyTransitionDefinition>();
+    const common = commonAlphabet(leaf).filter(({ type }) => type !== 'init');
+    const map = getAdjacencyMap(observeTransitions(machine as AnyStateMachine, taken), {
+      events: [...common, ...own, ...diskAlphabet],
+      serializeState,
+      limit: Infinity,
+      stopWhen: (snapshot: Snapshot) =>
+        stopWhen(snapshot) || snapshot.context.stored.appended >= MAX_APPENDED,
+    });
+    states.push(...Object.values(map).map(({ state }) => state));
+    const names = transitionsOf(machine);
+    for (const transition of taken) takenNames.add(names.get(transition) as string);
+    for (const state of states) for (const { id } of state._nodes) entered.add(id);
+  });
+
+  it('should have none of its own in its log that the disk does not have', () => {
+    let waiting = 0;
+    for (const { context } of states) {
+      for (const { origin, seq } of context.stored.unsynced.toJSON()) {
+        expect(context.log.count(origin)).toBeLessThan(seq);
+        waiting++;
+      }
+    }
+    expect(waiting).toBeGreaterThan(20);
+  });
+
+  it('should be syncing exactly while something waits for the disk', () => {
+    for (const state of states.filter((one) => one.matches('running'))) {
+      const isSyncing = state.matches({ running: { storing: 'syncing' } });
+      expect(isSyncing).toBe(state.context.stored.unsynced.length > 0);
+    }
+  });
+
+  it('should have what was kept, under a name that no earlier start had', () => {
+    for (const { context } of states.filter((one) => one.matches('running'))) {
+      expect(context.log.values.has(7)).toBe(true);
+      expect(context.incarnation).toBeGreaterThan(3);
+    }
+  });
+});
 
 describe('exploring broadcast nodes', () => {
   it('should enter every state node', () => {
@@ -202,5 +257,14 @@ describe('exploring broadcast nodes', () => {
     const all = [...transitionsOf(broadcastMachine).values()];
     expect(all.filter((name) => !takenNames.has(name))).toEqual([]);
     expect(takenNames.size).toBe(all.length);
+  });
+
+  it('should have a shortest path to each state of a leaf', () => {
+    const { machine, alphabet, states } = nodes['a leaf of the overlay'];
+    const paths = getShortestPaths(machine, { events: alphabet, serializeState, stopWhen });
+    expect(paths).toHaveLength(states);
+    const fullest = paths.filter(({ state }) => valuesOf(state).length === 4);
+    // One step for init and one for each group of values; the first step starts the machine.
+    expect(Math.min(...fullest.map(({ steps }) => steps.length - 1))).toBe(4);
   });
 });

@@ -74,19 +74,19 @@ describe('a broadcast node', () => {
   it('should acknowledge init and take the id that it gives', () => {
     const { snapshot, last } = run(events.init());
     expect(last).toEqual([ok('init_ok', 1)]);
-    expect(snapshot.value).toEqual({ running: 'awaitingTopology' });
+    expect(snapshot.value).toMatchObject({ running: { gossip: 'awaitingTopology' } });
     expect(snapshot.context).toMatchObject({ nodeId: 'n0', nodeIds: ['n0', 'n1', 'n2'] });
   });
 
   it('should start afresh on a second init', () => {
     const { snapshot } = run(events.init(), events.topology(), events.broadcast(1), events.init());
-    expect(snapshot.value).toEqual({ running: 'awaitingTopology' });
+    expect(snapshot.value).toMatchObject({ running: { gossip: 'awaitingTopology' } });
     expect(JSON.parse(JSON.stringify(snapshot.context))).toMatchObject({
       neighbours: null,
       links: [],
       log: [],
     });
-    expect(Object.keys(snapshot.children)).toEqual(['wire']);
+    expect(Object.keys(snapshot.children)).toEqual(['wire', 'disk']);
   });
 
   it('should store what is broadcast and return each value once', () => {
@@ -155,7 +155,9 @@ describe('a broadcast node', () => {
 describe('a broadcast node that tells deltas', () => {
   it('should have a link to its parent and children, and to whoever else talks to it', () => {
     const { snapshot } = run(events.init(), events.topology());
-    expect(snapshot.value).toEqual({ running: { linked: { routing: 'connected', news: 'told' } } });
+    expect(snapshot.value).toMatchObject({
+      running: { gossip: { linked: { routing: 'connected', news: 'told' } } },
+    });
     expect(snapshot.context.links).toEqual(['n1', 'n2']);
     const leaf = eventsFor('n1');
     expect(run(leaf.init(), leaf.topology()).snapshot.context.links).toEqual(['n0']);
@@ -177,7 +179,9 @@ describe('a broadcast node that tells deltas', () => {
       events.deltaToLaterStart(),
       events.broadcast(2),
     );
-    expect(snapshot.value).toMatchObject({ running: { linked: { routing: 'connected' } } });
+    expect(snapshot.value).toMatchObject({
+      running: { gossip: { linked: { routing: 'connected' } } },
+    });
     expect(snapshot.context).toMatchObject({
       incarnation: 5001,
       links: ['n1', 'n2'],
@@ -205,7 +209,9 @@ describe('a broadcast node that tells deltas', () => {
 
   it('should gather news for its children until the budget has to be spent on the way', () => {
     const { snapshot } = run(events.init(), events.topology(), events.broadcast(1));
-    expect(snapshot.value).toMatchObject({ running: { linked: { news: 'gathering' } } });
+    expect(snapshot.value).toMatchObject({
+      running: { gossip: { linked: { news: 'gathering' } } },
+    });
     // 500 ms, less a quarter for a way of unknown length, less a margin of 10 ms.
     expect(snapshot.context.pulse).toEqual({ bornAt: 1000, now: 1000, dueAt: 1365 });
   });
@@ -219,10 +225,12 @@ describe('a broadcast node that tells deltas', () => {
     const leaf = eventsFor('n1');
     const silent = [leaf.init(), leaf.topology(), leaf.report('link.suspected')];
     const { snapshot } = run(...silent);
-    expect(snapshot.value).toMatchObject({ running: { linked: { routing: 'detouring' } } });
+    expect(snapshot.value).toMatchObject({
+      running: { gossip: { linked: { routing: 'detouring' } } },
+    });
     expect(snapshot.context).toMatchObject({ suspects: ['n0'], routes: ['n2'] });
     const back = run(...silent, leaf.report('link.trusted')).snapshot;
-    expect(back.value).toMatchObject({ running: { linked: { routing: 'connected' } } });
+    expect(back.value).toMatchObject({ running: { gossip: { linked: { routing: 'connected' } } } });
     expect(back.context).toMatchObject({ suspects: [], routes: [] });
   });
 
@@ -240,7 +248,7 @@ describe('a broadcast node that tells deltas', () => {
 });
 
 describe('a broadcast node that tells everything', () => {
-  const timer = events.timer('gossipInterval', 'running.gossipingInFull');
+  const timer = events.timer('gossipInterval', 'running.gossip.gossipingInFull');
 
   it('should tell its neighbours all it knows when its timer fires, and start the timer anew', () => {
     const { snapshot, last } = runOn(
@@ -254,7 +262,7 @@ describe('a broadcast node that tells everything', () => {
     expect(JSON.parse(JSON.stringify(last))).toEqual([
       { type: 'send', src: 'n0', dest: 'n1', body: { type: 'gossip', known: [1, 2, 3] } },
     ]);
-    expect(snapshot.value).toEqual({ running: 'gossipingInFull' });
+    expect(snapshot.value).toMatchObject({ running: { gossip: 'gossipingInFull' } });
   });
 
   it('should not gossip before it has a topology', () => {

@@ -33,6 +33,11 @@ const nodes = {
 
 /** With as many entries of its own, a node has seen everything. */
 const MAX_ENTRIES = 2;
+const ofDisk = [
+  { type: 'disk.synced', upTo: 1, at: 1000 },
+  { type: 'disk.synced', upTo: 2, at: 1000 },
+  { type: 'disk.failed', problem: 'it is full', at: 1000 },
+];
 const stateOf = (snapshot: AnyMachineSnapshot) => snapshot.context as NodeState;
 const ownEntries = (snapshot: AnyMachineSnapshot) => {
   const { nodeId, log } = stateOf(snapshot);
@@ -83,7 +88,18 @@ describe.each(Object.entries(nodes))('exploring every state of %s', (id, example
           snapshot.status !== 'active' || ownEntries(snapshot) >= MAX_ENTRIES,
         limit: Infinity,
       } as never);
-      for (const { state: from, transitions } of Object.values(map) as Visited[]) {
+      const init = { ...all[0], kept: { incarnation: 3, records: [] } } as AnyEventObject;
+      const stored = getAdjacencyMap(observeTransitions(machine, taken), {
+        events: [init, ...all.slice(1), ...requests, ...ofDisk],
+        serializeState: serializeState as never,
+        stopWhen: (snapshot: AnyMachineSnapshot) =>
+          snapshot.status !== 'active' || stateOf(snapshot).stored.appended >= MAX_ENTRIES,
+        limit: Infinity,
+      } as never);
+      for (const { state: from, transitions } of [
+        ...Object.values(map),
+        ...Object.values(stored),
+      ] as Visited[]) {
         states.push(from);
         for (const { event, state: to } of Object.values(transitions)) {
           steps.push({ from, event, to });

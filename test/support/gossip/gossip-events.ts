@@ -22,7 +22,7 @@ export function gossipEvents(node: 'n0' | 'n1', machine: string, values: unknown
   });
   const news = [{ origin: `${peer}:1`, first: 1, values }];
   const timer = (delay: string, state: string): AnyEventObject => ({
-    type: `xstate.after.${delay}.${machine}.running.linked${state}`,
+    type: `xstate.after.${delay}.${machine}.running.gossip.linked${state}`,
   });
   const report = (type: string): AnyEventObject => ({ type: `link.${type}`, peer, at });
   const client = { src: 'c1', dest: node };

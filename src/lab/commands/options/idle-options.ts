@@ -56,6 +56,10 @@ function reasonWhyIdle(
   const reasons: Record<string, string | false> = {
     '--nemesis-interval': kinds.length === 0 && 'without --nemesis',
     '--kill-when': !kinds.includes('kill') && 'without --nemesis kill',
+    '--disk':
+      flags.simulate === false &&
+      flags.disk !== 'keep' &&
+      `as ${flags.disk} without --simulate: the system keeps what a process has written`,
     '--rate': flags.operations !== undefined && 'beside --operations, which says when each is due',
     '--latency-dist': flags.latency === 0 && 'without --latency: all messages take no time',
     '--topology': !setUp && `here: nodes are offered no neighbours in ${name}`,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { AvailabilityGoal } from '../../checkers/availability.ts';
+import { type DiskMode, diskModes } from '../../disks/disk-mode.ts';
 import {
   defaultIntensities as intensities,
   MAELSTROMS_INTERVAL_SECONDS,
@@ -50,6 +51,7 @@ export interface TestFlags {
   pauseNodes: number;
   killNodes: number;
   killWhen: 'any' | 'spread';
+  disk?: DiskMode;
   availability?: AvailabilityGoal;
   seed?: number;
   schedule?: string;
@@ -195,6 +197,12 @@ export function addTestFlags(command: Command): Command {
       )
         .choices(['any', 'spread'])
         .default('any'),
+    )
+    .addOption(
+      new Option(
+        '--disk <mode>',
+        'give each node a disk that outlives it; a kill is to keep all that was written, to lose what was not synced, or to leave that torn (the last two: simulated time)',
+      ).choices(diskModes),
     )
     .optionsGroup('To repeat a run:')
     .option('--schedule <file>', 'the very faults to carry out, as saved with an earlier run')

@@ -50,6 +50,7 @@ export function toTestPlan(flags: TestFlags): TestPlan {
     topology: flags.topology,
     faults: flags.schedule ? readSchedule(flags.schedule, nodeIds(nodeCount)) : toFaultPlan(flags),
     killOnlySpread: flags.killWhen === 'spread',
+    ...(flags.disk && { disk: flags.disk }),
     ...(flags.operations && {
       operations: readOperations(flags.operations, workload, workerCount),
     }),

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Launch } from '../../../build/launch.ts';
 import type { NodeProgram } from '../../../kit/define-node.ts';
 import type { RunInspection } from '../../inspect/run-inspection.ts';
@@ -148,9 +148,23 @@ function runReal(
   const environment = (name && inspection?.environmentOf(name)) || {};
   const journals = printersOf(flags);
   return runOnProcesses(
-    { options, seed, bin, args, logStderr, environment, journals, onEvent: recorder.add },
+    {
+      options,
+      seed,
+      bin,
+      args: [...args, ...disksIn(store, options)],
+      logStderr,
+      environment,
+      journals,
+      onEvent: recorder.add,
+    },
     store,
   );
+}
+
+/** What gives each node a folder of its own, when nodes are to keep what they acknowledge. */
+function disksIn({ folder }: Store, { disk }: TestOptions): string[] {
+  return disk ? ['--data-dir', resolve(folder, 'disks')] : [];
 }
 
 /** What inspection takes is loaded only when it is asked for. */

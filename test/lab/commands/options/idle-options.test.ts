@@ -33,6 +33,9 @@ describe('options that would do nothing', () => {
   it('should be refused on processes where they are for simulated time', () => {
     expect(() => refuse('--max-messages 5', false)).toThrow('does nothing without --simulate');
     expect(() => refuse('--max-messages 5')).not.toThrow();
+    expect(() => refuse('--disk torn', false)).toThrow('--disk does nothing as torn without --sim');
+    expect(() => refuse('--disk torn')).not.toThrow();
+    expect(() => refuse('--disk keep', false)).not.toThrow();
   });
 
   it.each([
