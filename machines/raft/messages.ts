@@ -1,4 +1,4 @@
-import { type EndpointId, Json, message, recordOf, Type } from 'maelstate';
+import { type Body, type EndpointId, Json, message, recordOf, Type } from 'maelstate';
 import type { Entry, Origin } from './state/log.ts';
 
 const Count = Type.Integer({ minimum: 0 });
@@ -67,13 +67,20 @@ export const raftMessages = {
 
 type RaftMessages = typeof raftMessages;
 
-/** What others rely on even after the sender was killed: with a disk, this waits until it is there. */
-export const promises: ReadonlySet<string> = new Set<keyof RaftMessages>([
+const promises: ReadonlySet<string> = new Set<keyof RaftMessages>([
   'hello',
   'vote_request',
   'vote',
   'appended',
 ]);
+
+/**
+ * Whether others rely on a message even after its sender was killed: then, with a disk, it waits until
+ * all that it rests on is there.
+ */
+export function isPromise({ type, pre }: Body): boolean {
+  return promises.has(type) && pre !== true;
+}
 
 type PartsOf<K extends keyof RaftMessages> = import('maelstate').BodyOf<RaftMessages, K>;
 

@@ -1,5 +1,5 @@
 import type { DiskRequest, Json, SendEvent } from 'maelstate';
-import { promises } from '../messages.ts';
+import { isPromise } from '../messages.ts';
 import type { Service } from '../service.ts';
 import type { RaftState } from '../state/raft-state.ts';
 import { changeOf, snapshotOf } from '../state/records.ts';
@@ -25,13 +25,12 @@ export function store(
   const requests = keepChanges(before, state, service);
   const { storing, stable } = state;
   if (storing.synced === storing.appended) return { requests, said: messages };
-  const isPromise = ({ body }: SendEvent) => promises.has(body.type);
-  const held = messages.filter(isPromise);
+  const held = messages.filter(({ body }) => isPromise(body));
   if (held.length > 0 || requests.length > 0) {
     const waits = { records: storing.appended, last: stable.log.last, messages: held };
     state.storing = { ...storing, held: storing.held.add(waits) };
   }
-  return { requests, said: messages.filter((message) => !isPromise(message)) };
+  return { requests, said: messages.filter(({ body }) => !isPromise(body)) };
 }
 
 function keepChanges(before: Stable, state: RaftState, service: Service): DiskRequest[] {

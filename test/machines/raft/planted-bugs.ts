@@ -1,6 +1,8 @@
 import linKv, { registersSpec } from '../../../machines/lin-kv/lin-kv.ts';
 import { applyUpTo, confirmReads } from '../../../machines/raft/roles/applying.ts';
 import { passOn, tick } from '../../../machines/raft/roles/clients.ts';
+import { answerCandidate } from '../../../machines/raft/roles/elections.ts';
+import { takeAppend, takeSnapshot } from '../../../machines/raft/roles/following.ts';
 import { takeAnswer, takeLead } from '../../../machines/raft/roles/leading.ts';
 import { engineOf } from '../../../machines/raft/engine.ts';
 import { createRaftMachine } from '../../../machines/raft/machine.ts';
@@ -10,7 +12,8 @@ import { type Step, takingStep } from '../../../machines/raft/roles/step.ts';
 import type { NodeProgram } from '../../../src/kit/define-node.ts';
 
 /** One entry a message, so that what belongs together may come apart. */
-const spec = { ...registersSpec, tunables: { maxEntriesPerMessage: 1, patienceMs: 850 } };
+const tunables = { maxEntriesPerMessage: 1, patienceMs: 850, keptEntries: 5 };
+const spec = { ...registersSpec, tunables };
 const engine = engineOf(spec);
 
 type Actions = Record<string, (step: Step, event: never) => void>;
@@ -32,6 +35,31 @@ function applyWhatMostHave(step: Step): void {
   const sorted = [state.stable.log.last, ...matches].toSorted((a, b) => b - a);
   applyUpTo(step, sorted[step.majority - 1] as number);
 }
+
+/** Says at once what has to wait for the disk. */
+const rashly =
+  <E>(take: (step: Step, event: E) => void) =>
+  (step: Step, event: E) => {
+    step.send = (dest, body) =>
+      step.release([{ type: 'send', src: step.state.nodeId, dest, body }]);
+    take(step, event);
+  };
+
+/** Nodes with a disk and a bug each. */
+export const rashNodes = {
+  'acknowledges entries before they are on disk': programWith({ takeAppend: rashly(takeAppend) }),
+  'acknowledges a snapshot before it is on disk': programWith({
+    takeSnapshot: rashly(takeSnapshot),
+  }),
+  'votes before that is on disk': programWith({ answerCandidate: rashly(answerCandidate) }),
+  'counts its own entries before they are on disk': programWith({
+    takeAnswer: (step, event) => {
+      const { state } = step;
+      state.storing = { ...state.storing, last: state.stable.log.last };
+      takeAnswer(step, event);
+    },
+  }),
+} satisfies Record<string, NodeProgram>;
 
 /** Nodes with a bug each. */
 export const plantedBugs = {

@@ -13,15 +13,24 @@ interface Place {
 
 /**
  * The five properties of the Raft paper's figure 3, checked on every state that a node of a cluster
- * comes to. What was broken is said once for each property.
+ * comes to; and that nodes with disks forget nothing that they acknowledged. What was broken is said once for each property.
  */
 export class RaftInvariants {
   readonly broken = new Map<string, string>();
   /** How often something happened that the properties are about. */
-  readonly seen = { elections: 0, agreed: 0, overruled: 0, snapshots: 0, rejoined: 0 };
+  readonly seen = {
+    elections: 0,
+    agreed: 0,
+    overruled: 0,
+    snapshots: 0,
+    rejoined: 0,
+    restarted: 0,
+  };
   readonly #states = new Map<string, RaftState>();
   readonly #leaders = new Map<number, string>();
   readonly #places = new Map<string, Place>();
+  /** By node, the last entry that a leader was told to be in its log. */
+  readonly #acknowledged = new Map<string, { index: number; term: number | undefined }>();
   /** By index, what is known to be agreed on. */
   readonly #agreed: (string | undefined)[] = [];
 
@@ -35,6 +44,7 @@ export class RaftInvariants {
     if (state.lead) this.#checkLeader(node, state, isSameStart ? before : undefined);
     if (isSameStart && before) this.#countSights(before, state);
     this.#checkAgreed(node, state, isSameStart ? (before?.commit ?? 0) : 0);
+    if (before && !isSameStart && state.disk) this.#checkMemory(node, before, state);
   }
 
   #break(property: string, text: string): void {
@@ -66,7 +76,10 @@ export class RaftInvariants {
     }
   }
 
-  #checkLeader(node: string, { stable: { term, log } }: RaftState, before?: RaftState): void {
+  #checkLeader(node: string, { stable: { term, log }, lead }: RaftState, before?: RaftState): void {
+    for (const [peer, index] of Object.entries(lead?.match ?? {})) {
+      this.#acknowledged.set(peer, { index, term: log.termAt(index) });
+    }
     const leader = this.#leaders.get(term);
     if (leader !== undefined && leader !== node) {
       this.#break('election safety', `${leader} and ${node} lead in term ${term}`);
@@ -85,6 +98,17 @@ export class RaftInvariants {
       if (agreed === undefined || agreed === `${index}:${log.termAt(index)}`) continue;
       this.#break('leader completeness', `${node} leads in term ${term} and lacks ${agreed}`);
     }
+  }
+
+  /** With a disk, a node that is started anew has what it had acknowledged, unless it was overruled. */
+  #checkMemory(node: string, before: RaftState, { stable: { log } }: RaftState): void {
+    this.seen.restarted++;
+    const acknowledged = this.#acknowledged.get(node);
+    if (!acknowledged) return;
+    const { index, term } = acknowledged;
+    if (term === undefined || before.stable.log.termAt(index) !== term) return;
+    if (index <= log.base || log.termAt(index) === term) return;
+    this.#break('durability', `${node} has forgotten ${index}:${term}, which it acknowledged`);
   }
 
   /** No two nodes take different entries for agreed on at one index. */

@@ -4,23 +4,33 @@ import { NANOSECONDS_PER_MS } from '../../../src/lab/time-and-chance/clock.ts';
 import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
 import { NodeActor } from '../../../src/runtime/node-actor.ts';
 import type { Body, Message } from '../../../src/wire/message.ts';
+import { PlayedDisk } from './played-disk.ts';
 
 /** A node with a clock of its own, and what was last said of it. */
 interface Played {
   actor: NodeActor;
   clock: SimulatedClock;
+  disk: PlayedDisk | undefined;
   shown: string;
 }
+
+/** What one event sets in motion is over before. */
+const SETTLING_ROUNDS = 10;
 
 /**
  * A cluster that is played by hand, one step at a time: time passes for one node alone, and messages
  * wait until they are delivered. Each step gives back what the nodes said and what they became.
+ *
+ * With `start 3 disks` each node has a disk, which keeps what it was asked to at `sync n1`, or at
+ * `settle`.
  */
 export class RaftScenario {
   readonly #nodes = new Map<string, Played>();
   readonly #program: NodeProgram;
   readonly #cut = new Set<string>();
   #waiting: Message[] = [];
+  /** What is due at the end of the step. */
+  #due: (() => void)[] = [];
   #lines: string[] = [];
   #lastMsgId = 0;
 
@@ -37,15 +47,18 @@ export class RaftScenario {
   step(text: string): string[] {
     const [verb, ...words] = text.split(' ') as [string, ...string[]];
     const [node = '', ...rest] = words;
-    if (verb === 'start') this.#start(Number(node));
+    if (verb === 'start') this.#start(Number(node), rest[0] === 'disks');
     else if (verb === 'restart') this.#restart(node);
     else if (verb === 'pass') this.#pass(node, Number(rest[0]));
     else if (verb === 'cut') words.forEach((id) => this.#cut.add(id));
     else if (verb === 'heal') words.forEach((id) => this.#cut.delete(id));
+    else if (verb === 'sync') words.forEach((id) => this.#sync(id));
+    else if (verb === 'settle') this.#settle();
     else if (verb === 'drop') this.#waiting = [];
     else if (verb === 'deliver') this.#deliver(node, rest[0]);
     else if (verb === 'ask') this.#ask(node, rest);
     else throw new Error(`there is no step ${verb}`);
+    this.#endTurn();
     this.#showStates();
     const lines = this.#lines;
     this.#lines = [];
@@ -58,35 +71,61 @@ export class RaftScenario {
     return played;
   }
 
-  #start(count: number): void {
+  #start(count: number, disks: boolean): void {
     const ids = Array.from({ length: count }, (_, index) => `n${index}`);
-    for (const [index, id] of ids.entries()) this.#launch(id, new SimulatedClock(), index + 1);
+    for (const [index, id] of ids.entries()) {
+      this.#launch(id, new SimulatedClock(), index + 1, disks ? new PlayedDisk() : undefined);
+    }
     for (const id of ids) this.#take(id, 'c0', { type: 'init', node_id: id, node_ids: ids });
-    this.#lines = [];
-    this.#deliver('');
+    this.#settle();
     this.#lines = [];
   }
 
-  #launch(id: string, clock: SimulatedClock, seed: number): void {
+  /** Delivers and keeps all that waits, and what comes of it. */
+  #settle(): void {
+    for (let round = 0; round < SETTLING_ROUNDS; round++) {
+      this.#deliver('');
+      for (const id of this.#nodes.keys()) this.#sync(id);
+    }
+  }
+
+  #sync(id: string): void {
+    this.#endTurn();
+    this.#played(id).disk?.sync();
+    this.#endTurn();
+  }
+
+  #endTurn(): void {
+    for (const callback of this.#due.splice(0)) callback();
+  }
+
+  #launch(id: string, clock: SimulatedClock, seed: number, disk?: PlayedDisk): void {
     const actor = new NodeActor(this.#program, {
       clock,
       log: (line) => this.#lines.push(`${id} logs ${line}`),
       send: (message) => this.#note(message),
       drawSeed: () => seed,
+      disk: disk && {
+        store: disk,
+        soon: (callback) => this.#due.push(callback),
+        now: () => clock.now() / NANOSECONDS_PER_MS,
+        onFailure: (problem) => this.#lines.push(`${id} stops: ${problem}`),
+      },
     });
     actor.actor.start();
-    this.#nodes.set(id, { actor, clock, shown: '' });
+    this.#nodes.set(id, { actor, clock, disk, shown: '' });
   }
 
-  /** Ends a node, which forgets all, and starts it anew a little later. */
+  /** Ends a node, which forgets all that is not on its disk, and starts it anew a little later. */
   #restart(id: string): void {
-    const { actor, clock } = this.#played(id);
+    const { actor, clock, disk } = this.#played(id);
     const ids = [...this.#nodes.keys()];
     actor.actor.stop();
     this.#waiting = this.#waiting.filter(({ dest }) => dest !== id);
     clock.advance(10);
-    this.#launch(id, clock, ids.indexOf(id) + 11);
+    this.#launch(id, clock, ids.indexOf(id) + 11, disk);
     this.#take(id, 'c0', { type: 'init', node_id: id, node_ids: ids });
+    this.#sync(id); // so that it has an incarnation
   }
 
   #pass(id: string, ms: number): void {
