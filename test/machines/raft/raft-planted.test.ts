@@ -7,7 +7,7 @@ import type { NodeProgram } from '../../../src/kit/define-node.ts';
 import { RaftInvariants } from '../../support/raft/raft-invariants.ts';
 import { RaftScenario } from '../../support/raft/raft-scenario.ts';
 import { raftTest, registersWith, seeds } from '../../support/raft/raft-test.ts';
-import { plantedBugs } from './planted-bugs.ts';
+import { plantedBugs, rashNodes } from './planted-bugs.ts';
 
 const cases: [keyof typeof plantedBugs, FaultKind[]][] = [
   ['votes again after a restart', ['kill', 'partition']],
@@ -54,25 +54,58 @@ function stepsOf(text: string): string[] {
   return lines.filter((line) => line && !line.startsWith('#')).flatMap((line) => line.split('; '));
 }
 
-function playFigure8(program: NodeProgram) {
+/** Which properties are broken when a cluster goes through these steps. */
+function breaks(program: NodeProgram, script: string): string[] {
   const scenario = new RaftScenario(program);
   const invariants = new RaftInvariants();
-  for (const step of stepsOf(figure8)) {
+  for (const step of stepsOf(script)) {
     scenario.step(step);
-    for (const node of ['n0', 'n1', 'n2', 'n3', 'n4']) {
-      invariants.look(node, scenario.stateOf(node));
-    }
+    for (const node of scenario.nodes) invariants.look(node, scenario.stateOf(node));
   }
-  return { broken: [...invariants.broken.keys()] };
+  return [...invariants.broken.keys()];
 }
 
 describe('figure 8 of the paper', () => {
   it('should break a node that counts copies of earlier terms', () => {
-    const { broken } = playFigure8(plantedBugs['counts copies of earlier terms']);
-    expect(broken).toContain('leader completeness');
+    const program = plantedBugs['counts copies of earlier terms'];
+    expect(breaks(program, figure8)).toContain('leader completeness');
   });
 
   it('should not break the node', () => {
-    expect(playFigure8(registersWith()).broken).toEqual([]);
+    expect(breaks(registersWith(), figure8)).toEqual([]);
+  });
+});
+
+const lead = 'start 3 disks; pass n0 50; settle';
+const write = 'ask n0 write 1 1';
+
+/** By bug, the property that it breaks, and how: each ends with what a kill makes of it. */
+const kills: Record<keyof typeof rashNodes, [string, string]> = {
+  'acknowledges entries before they are on disk': [
+    'leader completeness',
+    `${lead}; cut n2; ${write}; deliver; sync n0; deliver
+     restart n1; cut n0; heal n2; pass n2 600; pass n1 1000; settle; pass n1 1000; settle`,
+  ],
+  'acknowledges a snapshot before it is on disk': [
+    'durability',
+    `${lead}; cut n2; ${`${write}; settle; `.repeat(12)}heal n2; pass n0 280; deliver
+     restart n2`,
+  ],
+  'votes before that is on disk': [
+    'election safety',
+    `start 3 disks; cut n2; pass n0 50; deliver; sync n0; deliver
+     restart n1; cut n0; heal n2; pass n2 1000; settle`,
+  ],
+  'counts its own entries before they are on disk': [
+    'leader completeness',
+    `${lead}; cut n2; ${write}; deliver; sync n1; deliver
+     restart n0; cut n1; heal n2; pass n2 600; pass n0 1000; settle; pass n0 1000; settle`,
+  ],
+};
+
+describe('a node with a disk that', () => {
+  it.each(Object.entries(kills))('%s should be caught', (bug, [property, script]) => {
+    expect(breaks(rashNodes[bug as keyof typeof rashNodes], script)).toContain(property);
+    expect(breaks(registersWith('--kept-entries', '5'), script)).toEqual([]);
   });
 });

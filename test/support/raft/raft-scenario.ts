@@ -38,6 +38,10 @@ export class RaftScenario {
     this.#program = program;
   }
 
+  get nodes(): string[] {
+    return [...this.#nodes.keys()];
+  }
+
   /** What a node remembers. */
   stateOf(id: string): RaftState {
     return this.#played(id).actor.actor.getSnapshot().context;
