@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { diskModes } from '../../../src/lab/disks/disk-mode.ts';
 import type { FaultKind } from '../../../src/lab/faults/fault.ts';
 import { raftTest, registersWith, seeds } from '../../support/raft/raft-test.ts';
 import { simulateWatched } from '../../support/raft/raft-invariants.ts';
@@ -54,4 +55,18 @@ describe('the invariants of Raft', () => {
     expect(broken).toEqual([]);
     expect(seen.snapshots).toBeGreaterThan(2);
   });
+
+  it.each(diskModes)(
+    'should hold when all nodes are killed at once, with disks that %s',
+    (disk) => {
+      const program = registersWith('--kept-entries', '5');
+      const kinds: FaultKind[] = ['kill', 'partition', 'reorder'];
+      const test = { program, kinds, disk, killed: 3, intervalSeconds: 1, seconds: 6 };
+      const { broken, seen } = watch(seeds(2).map((seed) => raftTest(seed, test)));
+      expect(broken).toEqual([]);
+      expect(seen.restarted).toBeGreaterThan(5);
+      expect(seen.agreed).toBeGreaterThan(20);
+      expect(seen.rejoined).toBe(0);
+    },
+  );
 });
