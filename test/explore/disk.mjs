@@ -23,7 +23,10 @@ for (const name of chosen) {
     const command = `explore -w ${name} --bin bin/${name} --disk ${mode} --nemesis ${faults}`;
     process.stdout.write(`\n${name}, with a disk that is to ${mode}\n`);
     const words = `bin/lab ${command} ${load} --seed 1 --runs ${RUNS} ${nodes[name]}`.trim();
-    const { status } = spawnSync(process.execPath, words.split(' '), { cwd: root, stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, words.split(' '), {
+      cwd: root,
+      stdio: 'inherit',
+    });
     if (status !== 0) process.exit(status ?? 1);
   }
 }
