@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { defineNode } from 'maelstate';
 import { diskModes } from '../../src/lab/disks/disk-mode.ts';
+import { SimulatedDisks } from '../../src/lab/disks/simulated-disks.ts';
+import { Random } from '../../src/lab/time-and-chance/random.ts';
+import { SimulatedClock } from '../../src/lab/time-and-chance/simulated-clock.ts';
+import { NodeActor } from '../../src/runtime/node-actor.ts';
 import { simulate } from 'maelstate/testing';
 import type { AnyStateMachine } from 'xstate';
 import durableSet, { machine, protocol } from '../support/disk/durable-set.ts';
@@ -47,6 +51,35 @@ describe('a node that stores', () => {
       );
     expect(lost('lose-unsynced')).toBe(true);
     expect(lost('torn')).toBe(true);
+  });
+
+  it('should begin each start under a later name, though the clock stands still', () => {
+    const clock = new SimulatedClock();
+    const disks = new SimulatedDisks({ mode: 'keep', clock, random: Random.fromSeed(1) });
+    const incarnations = [1, 2, 3].map(() => {
+      const node = new NodeActor(durableSet.create({}), {
+        clock,
+        log: () => {},
+        send: () => {},
+        drawSeed: () => 1,
+        disk: {
+          store: disks.of('n0').storeOfStart(),
+          soon: (callback) => clock.setTimeout(callback, 0),
+          now: () => 5000,
+          onFailure: (problem) => expect(problem).toBe(''),
+        },
+      });
+      node.actor.start();
+      const body = { type: 'init', msg_id: 1, node_id: 'n0', node_ids: ['n0'] };
+      node.take({ src: 'c1', dest: 'n0', body }, 5000);
+      clock.advance(100);
+      const { value, context } = node.actor.getSnapshot();
+      expect(value).toHaveProperty('running');
+      node.actor.stop();
+      disks.of('n0').crash();
+      return context.incarnation;
+    });
+    expect(incarnations).toEqual([5000, 5001, 5002]);
   });
 
   it('should forget all when it is killed, without a disk', () => {

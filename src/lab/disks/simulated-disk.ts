@@ -93,6 +93,7 @@ export class SimulatedDisk {
   }
 
   #write(batch: Batch, start: number, done: (problem?: string) => void): void {
+    if (start !== this.#start) return; // the dead write nothing
     const { clock, random } = this.#options;
     const isNewLog = batch.snapshot !== undefined;
     const frame = encodeBatch(batch);
