@@ -15,6 +15,7 @@ import {
   vote,
 } from '../../../machines/raft/state/stable.ts';
 import type { Kept } from '../../../src/kit/disk-actor.ts';
+import type { Json } from '../../../src/wire/message.ts';
 
 const { service } = registersSpec;
 
@@ -40,24 +41,21 @@ const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** The disk of a node after some steps, and what the node remembers itself. */
 function takeSteps(all: readonly Change[][]): { kept: Kept; stable: Stable } {
-  let kept: Kept = { incarnation: 1, records: [] };
+  let snapshot: Json | undefined;
+  let records: Json[] = [];
   let stable = nothingStable;
   for (const names of all) {
     const before = stable;
     for (const name of names) stable = changes[name](stable);
     if (stable.log.base === before.log.base) {
       const change = changeOf(before, stable);
-      if (change) kept = { ...kept, records: [...kept.records, asJson(change) as never] };
+      if (change) records.push(asJson(change) as Json);
     } else {
-      const applied = nothingApplied(service);
-      kept = {
-        incarnation: 1,
-        snapshot: asJson(snapshotOf(stable, applied, service)),
-        records: [],
-      };
+      snapshot = asJson(snapshotOf(stable, nothingApplied(service), service));
+      records = [];
     }
   }
-  return { kept, stable };
+  return { kept: { incarnation: 1, records, ...(snapshot !== undefined && { snapshot }) }, stable };
 }
 
 describe('what a node has on disk', () => {
