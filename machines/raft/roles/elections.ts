@@ -8,12 +8,13 @@ import type { RaftTunables } from '../tunables.ts';
 
 /**
  * Begins to wait for a time that is drawn. In a cluster that has just been founded there is nobody to
- * wait for, so the first of the nodes stands soon.
+ * wait for, so the first of the nodes stands soon; so does a node that is alone.
  */
 export function drawTimeout({ state, tunables }: Step): void {
   const { electionMinMs, electionMaxMs, firstElectionMs } = tunables;
   const { value, random } = draw(state.random);
-  const isFirst = state.stable.term === 0 && state.nodeId === state.nodeIds[0];
+  const { nodeId, nodeIds, stable } = state;
+  const isFirst = nodeId === nodeIds[0] && (stable.term === 0 || nodeIds.length === 1);
   state.random = random;
   state.timeoutMs = isFirst
     ? firstElectionMs

@@ -4,14 +4,14 @@ import type { Batch, Store } from '../../../src/store/store.ts';
 /** A disk that has what it was asked to keep when it is told so; a kill loses all the rest. */
 export class PlayedDisk implements Store {
   #kept: Kept = { incarnation: 0, records: [] };
-  #unsynced: { batch: Batch; done: () => void } | undefined;
+  #unsynced: { batch: Batch; done: (problem?: string) => void } | undefined;
 
   open(): Kept {
     this.#unsynced = undefined;
     return this.#kept;
   }
 
-  write(batch: Batch, done: () => void): void {
+  write(batch: Batch, done: (problem?: string) => void): void {
     this.#unsynced = { batch, done };
   }
 
@@ -24,6 +24,11 @@ export class PlayedDisk implements Store {
       this.#keep(next.batch);
       next.done();
     }
+  }
+
+  /** Fails to keep what waits. */
+  fail(): void {
+    this.#unsynced?.done('there is no space left on the disk');
   }
 
   #keep({ incarnation, snapshot, records }: Batch): void {

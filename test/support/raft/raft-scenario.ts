@@ -57,6 +57,7 @@ export class RaftScenario {
     else if (verb === 'cut') words.forEach((id) => this.#cut.add(id));
     else if (verb === 'heal') words.forEach((id) => this.#cut.delete(id));
     else if (verb === 'sync') words.forEach((id) => this.#sync(id));
+    else if (verb === 'fail') this.#fail(node);
     else if (verb === 'settle') this.#settle();
     else if (verb === 'drop') this.#waiting = [];
     else if (verb === 'deliver') this.#deliver(node, rest[0]);
@@ -97,6 +98,11 @@ export class RaftScenario {
     this.#endTurn();
     this.#played(id).disk?.sync();
     this.#endTurn();
+  }
+
+  #fail(id: string): void {
+    this.#endTurn();
+    this.#played(id).disk?.fail();
   }
 
   #endTurn(): void {
@@ -176,7 +182,7 @@ export class RaftScenario {
   #showStates(): void {
     for (const [id, played] of this.#nodes) {
       const { value, context } = played.actor.actor.getSnapshot();
-      const shown = describe(value.running?.role, context as RaftState);
+      const shown = describe(value.running?.role ?? value, context as RaftState);
       if (shown !== played.shown) this.#lines.push(`  ${id} is ${shown}`);
       played.shown = shown;
     }
