@@ -4,29 +4,46 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const RUNS = process.env.CAMPAIGN_RUNS ?? '1000';
+const RUNS = Number(process.env.CAMPAIGN_RUNS ?? 1000);
 const faults = 'kill,partition,one-way,loss,duplicate,reorder,slow,pause';
+const gossip = ['--node-count 4 --time-limit 10 --rate 20 --latency 20 --nemesis-interval 1'];
+/** Of nodes that agree a majority is killed at a time, and all. */
+const raft = [
+  '--node-count 3 --kill-nodes 2',
+  '--node-count 3 --kill-nodes 3',
+  '--node-count 5 --kill-nodes 3',
+  '--node-count 5 --kill-nodes 5',
+].map(
+  (kills) =>
+    `${kills} --concurrency 2n --rate 40 --latency 10 --latency-dist exponential --time-limit 15 --nemesis-interval 3`,
+);
 const nodes = {
-  broadcast: '',
-  'g-set': '',
-  'g-counter': '',
-  'pn-counter': '',
-  'txn-rw-register': '--consistency-models read-committed',
+  broadcast: gossip,
+  'g-set': gossip,
+  'g-counter': gossip,
+  'pn-counter': gossip,
+  'txn-rw-register': gossip.map((load) => `${load} --consistency-models read-committed`),
+  'lin-kv': raft,
+  kafka: raft,
+  'txn-list-append': raft,
 };
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const chosen = process.env.CAMPAIGN_NODES?.split(',') ?? Object.keys(nodes);
 const modes = process.env.CAMPAIGN_DISKS?.split(',') ?? ['keep', 'lose-unsynced', 'torn'];
 
 for (const name of chosen) {
+  const loads = nodes[name];
+  const runs = Math.ceil(RUNS / loads.length);
   for (const mode of modes) {
-    const load = '--node-count 4 --time-limit 10 --rate 20 --latency 20 --nemesis-interval 1';
-    const command = `explore -w ${name} --bin bin/${name} --disk ${mode} --nemesis ${faults}`;
-    process.stdout.write(`\n${name}, with a disk that is to ${mode}\n`);
-    const words = `bin/lab ${command} ${load} --seed 1 --runs ${RUNS} ${nodes[name]}`.trim();
-    const { status } = spawnSync(process.execPath, words.split(' '), {
-      cwd: root,
-      stdio: 'inherit',
-    });
-    if (status !== 0) process.exit(status ?? 1);
+    for (const [index, load] of loads.entries()) {
+      const command = `explore -w ${name} --bin bin/${name} --disk ${mode} --nemesis ${faults}`;
+      const words = `${command} ${load} --seed ${1 + index * runs} --runs ${runs}`;
+      process.stdout.write(`\nlab ${words}\n`);
+      const { status } = spawnSync(process.execPath, ['bin/lab', ...words.split(' ')], {
+        cwd: root,
+        stdio: 'inherit',
+      });
+      if (status !== 0) process.exit(status ?? 1);
+    }
   }
 }
