@@ -35,7 +35,7 @@ describe('lab test, ended before its time', () => {
     const mark = markOf(number);
     const { child, end } = lab.start([...longRun, '--', mark], name);
     expect(await untilMarked(mark, 3)).toBe(3);
-    await sleep(500);
+    await lab.untilUnderWay(name);
     child.kill(name);
     expect(await end).toMatchObject({ status, signal });
     expect(await untilMarked(mark, 0)).toBe(0);
