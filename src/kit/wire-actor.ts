@@ -10,6 +10,12 @@ export interface WireRequest {
   body: Body;
 }
 
+/** What an actor tells `wire` to send several messages at a time: an event for each costs more. */
+export interface WireBatch {
+  type: 'wire.send';
+  messages: readonly SendEvent[];
+}
+
 /**
  * The actor that stands for the node's wire, as the target of `sendTo`: an actor that a node has
  * started can say something itself, without a way round by the node's machine, which emits it.
@@ -21,6 +27,6 @@ export function wire({
   system,
 }: {
   system: ActorSystem<any>;
-}): ActorRef<Snapshot<unknown>, SendEvent | WireRequest> {
+}): ActorRef<Snapshot<unknown>, SendEvent | WireBatch | WireRequest> {
   return system.get('wire');
 }

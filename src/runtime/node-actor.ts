@@ -133,6 +133,8 @@ export class NodeActor {
       },
       take: (event) => {
         if (event.type === 'wire.request') this.#ask(event);
+        else if (event.type === 'wire.send')
+          for (const message of event.messages) this.#say(message);
         else this.#say(event);
       },
     };

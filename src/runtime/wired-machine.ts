@@ -3,7 +3,7 @@ import { fast } from '../fast/fast.ts';
 import type { DiskEvent, DiskRequest } from '../kit/disk-actor.ts';
 import { canStore } from '../kit/life.ts';
 import type { NodeEvent, SendEvent } from '../kit/node-event.ts';
-import type { WireRequest } from '../kit/wire-actor.ts';
+import type { WireBatch, WireRequest } from '../kit/wire-actor.ts';
 
 /** What is at the other end of a node's actor `wire`. */
 export interface WireEnd {
@@ -11,7 +11,7 @@ export interface WireEnd {
   plugIn(raise: (event: NodeEvent) => void): void;
   unplug(): void;
   /** Takes what an actor of the node sends, or asks. */
-  take(event: WireRequest | SendEvent): void;
+  take(event: WireRequest | WireBatch | SendEvent): void;
 }
 
 /** What is at the other end of a node's actor `disk`. */
@@ -27,7 +27,7 @@ type System = ActorSystem<any>;
 const ends = new WeakMap<System, WireEnd>();
 
 /** Whatever node it belongs to: so one machine, and all that is remembered of it, serves them all. */
-const wire = fromCallback<WireRequest | SendEvent>(({ system, sendBack, receive }) => {
+const wire = fromCallback<WireRequest | WireBatch | SendEvent>(({ system, sendBack, receive }) => {
   const end = ends.get(system) as WireEnd;
   receive((event) => end.take(event));
   end.plugIn(sendBack);

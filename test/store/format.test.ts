@@ -74,8 +74,10 @@ describe('the log of a store', () => {
         const isLast = index === frames.length - 1;
         if (!isLast) refused++;
         const damaged = `damaged at byte ${start}, and goes on at byte ${next}`;
-        const cut = JSON.stringify({ kept: keptOf(written.slice(0, index)), end: start });
-        expect(JSON.stringify(outcomeOf(whole))).toContain(isLast ? cut : damaged);
+        const cut = { kept: keptOf(written.slice(0, index)), end: start };
+        const outcome = outcomeOf(whole);
+        const found = typeof outcome === 'string' ? /damaged[^:]*/.exec(outcome)?.[0] : outcome;
+        expect(found).toEqual(isLast ? cut : damaged);
       }),
     );
     expect(refused).toBeGreaterThan(10);

@@ -1,4 +1,4 @@
-import { disk, type DiskEvent, type Protocol, type SendEvent } from 'maelstate';
+import { disk, type DiskEvent, type Protocol, type SendEvent, wire } from 'maelstate';
 import { type EventObject, enqueueActions } from 'xstate';
 import type { ReplicatedLog } from '../../values/replicated-log.ts';
 import type { NodeState } from '../node-state.ts';
@@ -22,7 +22,7 @@ interface Enqueue {
   (action: unknown): void;
   assign(change: Partial<NodeState>): void;
   emit(event: SendEvent): void;
-  sendTo(target: typeof disk, event: unknown): void;
+  sendTo(target: typeof disk | typeof wire, event: unknown): void;
 }
 
 /** An action of any machine whose context, `C`, has a gossiping node's state. */
@@ -56,9 +56,10 @@ export function storingParts<L extends ReplicatedLog>(
         const [oldest] = settled;
         if (!oldest) return;
         enqueue.assign({ log, stored });
-        for (const { asked, parts } of settled) {
-          if (asked) enqueue.emit(protocol.replyTo(context, asked as never, parts));
-        }
+        const messages = settled.flatMap(({ asked, parts }) =>
+          asked ? protocol.replyTo(context, asked as never, parts) : [],
+        );
+        enqueue.sendTo(wire, { type: 'wire.send', messages });
         if (context.links.length === 0) return;
         const changed = { ...context, log, stored };
         carryOut(announce(changed, oldest.at, event.at, null, tunables), enqueue as never);
@@ -72,9 +73,10 @@ export function storingParts<L extends ReplicatedLog>(
       // It may be on disk, or not: whoever has asked must not take it for either.
       answerUnknown: action<L, Failed>(({ context, event, enqueue }) => {
         const error = { code: 'crash' as const, text: `not known to be kept: ${event.problem}` };
-        for (const { asked } of context.stored.unsynced.toJSON()) {
-          if (asked) enqueue.emit(protocol.errorTo(context, asked as never, error));
-        }
+        const messages = context.stored.unsynced
+          .toJSON()
+          .flatMap(({ asked }) => (asked ? protocol.errorTo(context, asked as never, error) : []));
+        enqueue.sendTo(wire, { type: 'wire.send', messages });
       }),
     },
   };
@@ -93,10 +95,8 @@ export function keep<C, L extends ReplicatedLog, E extends Request>(
 ): Action<C> {
   return action<L, E>(({ context, event, enqueue }) => {
     const { value, parts } = make({ context, event });
-    const { type, src, dest, body, at } = event;
-    const asked = { type, src, dest, body: { msg_id: body.msg_id } };
-    if (value === undefined) enqueue.emit(protocol.replyTo(context, asked as never, parts));
-    else append(context, [{ value, at, asked, parts, from: null }], enqueue);
+    if (value === undefined) enqueue.emit(protocol.replyTo(context, event as never, parts));
+    else append(context, [{ value, at: event.at, asked: event, parts, from: null }], enqueue);
   });
 }
 

@@ -74,9 +74,11 @@ export function appendOwn(
   let { unsynced, appended } = stored;
   let seq = newestUnsynced(state)?.seq ?? state.log.count(origin);
   const records: StoredRun[] = [];
-  for (const entry of entries) {
-    unsynced = unsynced.append({ ...entry, origin, seq: ++seq, upTo: ++appended });
-    records.push([origin, seq, [entry.value]]);
+  for (const { value, from, at, asked, parts } of entries) {
+    seq++;
+    appended++;
+    unsynced = unsynced.append({ origin, seq, value, from, upTo: appended, at, asked, parts });
+    records.push([origin, seq, [value]]);
   }
   return {
     stored: { unsynced, appended, entries: stored.entries + entries.length },
