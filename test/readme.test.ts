@@ -24,7 +24,7 @@ function quickly(line: string): string {
   return line
     .replace(/--time-limit \d+/, '--time-limit 2')
     .replace('--runs 1000', '--runs 2')
-    .replaceAll(/--nemesis(-interval)? \S+/g, '')
+    .replaceAll(/--(nemesis(-interval)?|kill-nodes) \S+/g, '')
     .replace('--availability total', '')
     .replaceAll(/(?<= |^)(bin|machines)\//g, `${root}/$1/`);
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const RUNS = Number(process.env.KILL_RUNS ?? 10);
 const SECONDS = Number(process.env.KILL_SECONDS ?? 60);
-const NODES = process.env.KILL_NODES?.split(',') ?? ['broadcast', 'g-counter'];
+const NODES = process.env.KILL_NODES?.split(',') ?? ['broadcast', 'g-counter', 'lin-kv', 'kafka'];
 const KILLS_A_SECOND = 2;
 const DOWN_SECONDS = 0.3;
 const lab = fileURLToPath(new URL('../../bin/lab', import.meta.url));

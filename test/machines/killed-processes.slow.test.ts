@@ -2,9 +2,9 @@ import { expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const campaign = join(import.meta.dirname, '../../explore/kill.mjs');
+const campaign = join(import.meta.dirname, '../explore/kill.mjs');
 
-it.each(['broadcast', 'g-counter'])(
+it.each(['broadcast', 'g-counter', 'lin-kv'])(
   'should lose nothing, and have nothing twice, of what %s processes that are killed acknowledge',
   (node) => {
     const { status, stdout } = spawnSync(process.execPath, [campaign], {
