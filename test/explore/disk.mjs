@@ -15,7 +15,7 @@ const raft = [
   '--node-count 5 --kill-nodes 5',
 ].map(
   (kills) =>
-    `${kills} --concurrency 2n --rate 40 --latency 10 --latency-dist exponential --time-limit 15 --nemesis-interval 3`,
+    `${kills} --concurrency 2n --rate 100 --latency 10 --latency-dist exponential --time-limit 20 --nemesis-interval 3`,
 );
 const nodes = {
   broadcast: gossip,

@@ -17,7 +17,7 @@ describe.each(diskModes)('with disks that %s', (disk) => {
   it.each(clusters)(
     '%i nodes, of which %i are killed at a time, should forget nothing',
     (nodeCount, killed) => {
-      for (const seed of seeds(12)) {
+      for (const seed of seeds(6)) {
         const program = registersWith('--kept-entries', seed % 2 === 0 ? '5' : '1000');
         const test = { nodeCount, killed, kinds, disk, program, intervalSeconds: 2, rate: 100 };
         const { outcome, invariants } = simulateWatched(raftTest(seed, test));
