@@ -175,9 +175,10 @@ function asProcess(process: NodeProcess): NodeUnderTest {
       const msgId = process.send(body);
       // Answers come in the order of the requests: what has come before the answer to a second
       // request is all there is.
-      await process.ask({ type: 'marker' });
-      const messages = process.messages.slice(seen, -1).filter(({ dest }) => dest === 'c1');
-      return { msgId, replies: messages.map((message) => message.body) };
+      const marker = await process.ask({ type: 'marker' });
+      const messages = process.messages.slice(seen).filter(({ dest }) => dest === 'c1');
+      const replies = messages.map((message) => message.body).filter((reply) => reply !== marker);
+      return { msgId, replies };
     },
     end: async () => {
       process.child.stdin.end();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import {
   broadcastMachine,
   createBroadcastMachine,
@@ -13,6 +13,7 @@ import { buildTopology, topologyNames } from '../../../src/lab/network/topologie
 import { protocol } from '../../../machines/broadcast/protocol.ts';
 import type { DeltaBody } from '../../../machines/gossip/link/delta.ts';
 import type { Body, Message } from '../../../src/wire/message.ts';
+import { runs } from '../../support/runs.ts';
 
 type Machine = typeof broadcastMachine;
 
@@ -201,7 +202,7 @@ describe('a cluster of broadcast nodes on a network that loses, repeats, delays 
           for (const kind of Object.keys(seen) as (keyof Sightings)[])
             seen[kind] += cluster.seen[kind];
         }),
-        { numRuns: 40 },
+        { numRuns: runs(15) },
       );
       for (const kind of sometimes) expect([kind, seen[kind]]).not.toEqual([kind, 0]);
     },
@@ -216,7 +217,7 @@ describe('a cluster of broadcast nodes on a network that loses, repeats, delays 
         cluster.clock.advance(60_000);
         expect(cluster.messageCount).toBe(messageCount);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(10) },
     );
   });
 

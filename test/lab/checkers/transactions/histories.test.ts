@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import type { TransactionWorkloadName } from '../../../../src/lab/checkers/transactions/transaction-checker.ts';
 import { hasSerialOrder, type Respected } from './support/brute-force.ts';
 import { type Isolation, runDatabase } from './support/database.ts';
@@ -13,9 +13,10 @@ import {
 } from './support/judge.ts';
 import { mutate } from './support/mutate.ts';
 import { seeded } from './support/seeded.ts';
+import { runs } from '../../../support/runs.ts';
 
-/** How many small histories each property is held against: `PROPERTY_RUNS=5000` looks longer. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
+/** How many small histories each property is held against. */
+const RUNS = runs(150, 5000);
 /** How many large ones. */
 const LARGE_RUNS = RUNS / 5;
 
