@@ -14,7 +14,7 @@ const FULL_AT_CHARACTERS = 1024 * 1024;
  */
 export class Outbox {
   readonly #stream: Writable;
-  #lines: string[] = [];
+  #text = '';
   #waitingCharacters = 0;
   #writtenCharacters = 0;
   #scheduled: NodeJS.Immediate | undefined;
@@ -28,9 +28,10 @@ export class Outbox {
     return this.#waitingCharacters + this.#writtenCharacters >= FULL_AT_CHARACTERS;
   }
 
-  send(message: Message): void {
-    const line = encode(message);
-    this.#lines.push(line, '\n');
+  /** @param msgId the id that the message is given */
+  send(message: Message, msgId?: number): void {
+    const line = encode(message, msgId);
+    this.#text += `${line}\n`;
     this.#waitingCharacters += line.length + 1;
     if (this.full) this.flush();
     else this.#scheduled ??= setImmediate(() => this.flush());
@@ -46,8 +47,8 @@ export class Outbox {
   flush(callback?: () => void): void {
     clearImmediate(this.#scheduled);
     this.#scheduled = undefined;
-    const text = this.#lines.join('');
-    this.#lines = [];
+    const text = this.#text;
+    this.#text = '';
     this.#writtenCharacters += text.length;
     this.#waitingCharacters = 0;
     this.#stream.write(text, () => {

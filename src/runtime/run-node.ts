@@ -29,6 +29,7 @@ export function runNode(program: NodeProgram, inspection?: Inspection): void {
     log,
     inspection,
     send: (message) => outbox.send(message),
+    sendReply: (reply, msgId) => outbox.send(reply, msgId),
     drawSeed,
     onWire: (isPlugged) => {
       if (!isPlugged) return reader.stop();
