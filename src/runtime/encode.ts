@@ -12,22 +12,20 @@ interface Encoded {
  * @param msgId the id that the body is given
  */
 export function encode({ src, dest, body }: Message, msgId?: number): string {
-  const members = encodeMembers(msgId === undefined ? body : withoutId(body));
-  const id = msgId === undefined ? '' : `${members && ','}"msg_id":${msgId}`;
-  return `{"src":${quoted(src)},"dest":${quoted(dest)},"body":{${members}${id}}}`;
-}
-
-/** A body that is to be given another id than the one it has. */
-function withoutId(body: Body): Body {
-  return body.msg_id === undefined ? body : { ...body, msg_id: undefined };
+  const ends = `{"src":${named(src)},"dest":${named(dest)},"body":{`;
+  if (msgId === undefined) return `${ends}${encodeMembers(body)}}}`;
+  const members = encodeMembers(body.msg_id === undefined ? body : { ...body, msg_id: undefined });
+  return `${ends}${members}${members && ','}"msg_id":${msgId}}}`;
 }
 
 function encodeMembers(body: Body): string {
   let members = '';
-  for (const key of Object.keys(body)) {
-    const text = encodePart(body[key]);
+  for (const key in body) {
+    if (!Object.hasOwn(body, key)) continue;
+    const part = body[key];
+    const text = key === 'type' && typeof part === 'string' ? named(part) : encodePart(part);
     if (text === undefined) continue; // as `JSON.stringify` leaves members out
-    members += members === '' ? `${quoted(key)}:${text}` : `,${quoted(key)}:${text}`;
+    members += members === '' ? `${named(key)}:${text}` : `,${named(key)}:${text}`;
   }
   return members;
 }
@@ -38,8 +36,22 @@ function encodePart(part: unknown): string | undefined {
   return isEncoded(part) ? part.toJsonText() : JSON.stringify(part);
 }
 
-/** Names and ids, which mean in JSON what they are. */
-const PLAIN = /^[\w.:-]*$/;
+/** As many names as clusters and protocols have; of others, the text is not kept. */
+const MAX_NAMES = 1000;
+const names = new Map<string, string>();
+
+/** The text of a string of which there are few, and those again and again. */
+function named(name: string): string {
+  let text = names.get(name);
+  if (text === undefined) {
+    text = JSON.stringify(name);
+    if (names.size < MAX_NAMES) names.set(name, text);
+  }
+  return text;
+}
+
+/** What means in JSON what it is. */
+const PLAIN = /^[\w .:-]*$/;
 
 function quoted(text: string): string {
   return text.length <= 32 && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);

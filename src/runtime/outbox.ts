@@ -5,9 +5,12 @@ import { encode } from './encode.ts';
 /** From this many characters on their way, the outbox is full until the reader has caught up. */
 const FULL_AT_CHARACTERS = 1024 * 1024;
 
+/** So many leave at once, for what waits is copied again and again by the collector of garbage. */
+const WRITTEN_FROM_CHARACTERS = 32 * 1024;
+
 /**
  * Writes messages to a stream, one a line and in order; those sent in one turn of the event loop
- * leave in one write.
+ * leave in one write, unless they are many.
  *
  * It never refuses a message. Whoever produces messages asks `full` first, and waits with
  * `onceDrained`, which bounds what is held in memory.
@@ -33,7 +36,7 @@ export class Outbox {
     const line = encode(message, msgId);
     this.#text += `${line}\n`;
     this.#waitingCharacters += line.length + 1;
-    if (this.full) this.flush();
+    if (this.#waitingCharacters >= WRITTEN_FROM_CHARACTERS) this.flush();
     else this.#scheduled ??= setImmediate(() => this.flush());
   }
 
@@ -49,10 +52,11 @@ export class Outbox {
     this.#scheduled = undefined;
     const text = this.#text;
     this.#text = '';
-    this.#writtenCharacters += text.length;
+    const { length } = text; // of which what is written should not keep more alive
+    this.#writtenCharacters += length;
     this.#waitingCharacters = 0;
     this.#stream.write(text, () => {
-      this.#writtenCharacters -= text.length;
+      this.#writtenCharacters -= length;
       callback?.();
       if (!this.full) this.#drained();
     });
