@@ -227,7 +227,7 @@ describe('a cluster of broadcast nodes on a network that loses, repeats, delays 
       const { cluster, acknowledged } = play(example, [forgetful]);
       for (const read of cluster.readAll()) expect(read).toEqual(acknowledged);
     });
-    expect(fc.check(property, { numRuns: 40 }).failed).toBe(true);
+    expect(fc.check(property, { numRuns: 40, endOnFailure: true }).failed).toBe(true);
   });
 });
 

@@ -208,7 +208,7 @@ describe('exploring every state of a link', () => {
       const map = getAdjacencyMap(observe(taken, steps, looks), traversalOf(relation));
       visited[relation] = Object.values(map).map(({ state }) => state as unknown as Snapshot);
     }
-  }, 60_000);
+  });
 
   it('should visit as many distinct states as the alphabet can tell apart', () => {
     const [parent, child, route] = relations.map((relation) => visited[relation].length);

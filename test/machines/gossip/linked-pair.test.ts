@@ -147,6 +147,7 @@ describe('the property of linked nodes', () => {
   ])('should find a node that %s', (_, alter) => {
     const check = fc.check(
       fc.property(scenarioOf('two neighbours'), (scenario) => play(scenario, alter).pair.agrees),
+      { endOnFailure: true },
     );
     expect(check.failed).toBe(true);
   });
