@@ -2,7 +2,7 @@ import type { AnyEventObject, AnyStateMachine } from 'xstate';
 import { Chart } from './chart.ts';
 import { Interpreter } from './interpreter.ts';
 import { isInspected } from './is-inspected.ts';
-import { implementationsOf, RUNNING, type Scope, type Snapshot } from './xstate.ts';
+import { implementationsOf, RUNNING, type Scope } from './xstate.ts';
 
 /** The fast twin of each machine that has one; a fast machine is its own. */
 const twins = new WeakMap<AnyStateMachine, AnyStateMachine>();
@@ -36,8 +36,10 @@ export function accelerate<M extends AnyStateMachine>(machine: M): M {
     return accelerate(provided);
   };
   machine.transition = (snapshot, event, scope) => {
-    const interpreter = interpreterOf(scope as unknown as LentScope, chart);
-    return interpreter && isOrdinary(snapshot, event, machine)
+    const isOwn = snapshot.status === 'active' && snapshot.machine === machine;
+    const interpreter = isOwn && interpreterOf(scope as unknown as LentScope, chart);
+    if (interpreter && event.type === 'xstate.stop') return interpreter.stop(snapshot);
+    return interpreter && isOrdinary(event)
       ? interpreter.macrostep(snapshot, event)
       : transition(snapshot, event, scope);
   };
@@ -58,10 +60,8 @@ function interpreterOf(scope: LentScope, chart: Chart): Interpreter | undefined 
 }
 
 /** Whether an event is processed by selecting transitions, and nothing else comes of it. */
-function isOrdinary(snapshot: Snapshot, event: AnyEventObject, machine: AnyStateMachine): boolean {
-  const { type } = event;
-  if (snapshot.status !== 'active' || snapshot.machine !== machine) return false;
+function isOrdinary({ type }: AnyEventObject): boolean {
   if (typeof type !== 'string') return false;
   if (!type.startsWith('xstate.')) return true;
-  return type !== 'xstate.stop' && type !== 'xstate.init' && !type.startsWith('xstate.error.actor');
+  return type !== 'xstate.init' && !type.startsWith('xstate.error.actor');
 }

@@ -7,8 +7,8 @@ import { twinOf } from './accelerate.ts';
  * to. What the machine does, in which order, and what its snapshots say stays as XState has it.
  *
  * Machines among its `actors` are made fast, too. While an actor system is inspected, and for what
- * is no event of an actor that runs (`transition()` and `getNextSnapshot()` of XState, the start and
- * the end of actors), XState does the work itself.
+ * is no event of an actor that runs (`transition()` and `getNextSnapshot()` of XState, the start of
+ * actors), XState does the work itself.
  *
  * @example
  * const actor = createActor(fast(machine)).start();
