@@ -27,7 +27,8 @@ export function accelerate<M extends AnyStateMachine>(machine: M): M {
   twins.set(machine, machine);
   const { actors } = implementationsOf(machine);
   for (const [name, logic] of Object.entries(actors)) {
-    if (isMachine(logic)) actors[name] = twinOf(logic);
+    // Made when it is needed, for making a machine takes a while.
+    if (isMachine(logic)) Object.defineProperty(actors, name, { get: () => twinOf(logic) });
   }
   const chart = new Chart(machine);
   const { transition, provide } = machine;
