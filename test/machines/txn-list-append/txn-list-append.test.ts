@@ -79,7 +79,7 @@ describe('replicated lists', () => {
           const taken = lists.restore(JSON.parse(JSON.stringify(lists.save(before))));
           for (const state of [before, taken]) {
             expect(lists.apply(state, lists.commandOf(ask(transaction))).reply).toEqual({
-              ok: { txn },
+              ok: { txn: answered },
             });
           }
         }
