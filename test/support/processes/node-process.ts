@@ -7,7 +7,7 @@ import type { Body, Message } from '../../../src/wire/message.ts';
 export const broadcastBin = join(import.meta.dirname, '../../../bin/broadcast');
 
 /** How long a node may take for anything, before a test gives up on it. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** A real node process, as a client that sits at its other end sees it. */
 export class NodeProcess {
