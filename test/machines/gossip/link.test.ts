@@ -36,6 +36,7 @@ const inputFor = (relation: Relation): LinkInput => ({
   relation,
   levelsBelow: relation === 'child' ? 1 : 0,
   height: 1,
+  nodeCount: 3,
   routeWaitMs: 100,
   log: EntryLog.empty.append(OWN_ORIGIN, 'own 1', null),
   now: 1000,
@@ -63,7 +64,8 @@ function heard(context: LinkState, parts: Partial<DeltaBody> = {}, afterMs = 1):
     (sofar, run) => sofar.appendRun(run.origin, run.first, run.values, teller),
     context.log,
   );
-  return { type: 'heard', body, at: now + afterMs, log };
+  const { worstLatencyMs, promisedAt } = context.timed;
+  return { type: 'heard', body, at: now + afterMs, log, worstLatencyMs, promisedAt };
 }
 
 /** The messages that the peer may send, given what the node has told it. */
