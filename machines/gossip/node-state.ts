@@ -171,7 +171,6 @@ export function inputForLink(
     relation: relationTo(state, peer),
     levelsBelow: place?.levelsBelow ?? 1,
     height: place?.height ?? 1,
-    nodeCount: state.nodeIds.length,
     routeWaitMs,
     log: state.log,
     now: at,

@@ -18,8 +18,6 @@ export interface LinkInput {
   /** How many levels of the overlay there are below the node, and below the overlay's root. */
   levelsBelow: number;
   height: number;
-  /** How many nodes there are. */
-  nodeCount: number;
   /** How long news waits on a route. */
   routeWaitMs: number;
   /** The newest log, and the time in milliseconds by the node's clock, as of the last event. */

@@ -34,12 +34,9 @@ export function takeNews(state: LinkState, news: News, tunables: GossipTunables)
 }
 
 /** When news for the parent is to leave, if it is worth holding back. */
-function slotFor(
-  { relation, nodeCount, now, timed }: LinkState,
-  tunables: GossipTunables,
-): number | null {
+function slotFor({ relation, now, timed }: LinkState, tunables: GossipTunables): number | null {
   const { rhythm, gapMs, roundTrip } = timed;
-  if (relation !== 'parent' || !isWorthHolding(gapMs, rhythm, nodeCount)) return null;
+  if (relation !== 'parent' || !isWorthHolding(gapMs, rhythm)) return null;
   return nextSlot(now, rhythm, latencyOf(roundTrip, tunables), tunables);
 }
 

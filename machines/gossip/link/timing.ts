@@ -139,21 +139,14 @@ export function nextSlot(
 }
 
 /**
- * Whether it is worth holding news back for the parent's next pulse. Of x entries that a node has in a
- * period, that saves about x²/2 messages up. But pulses then come in a rhythm, and do not wait for
- * the first entry to come after the last of them; if all n nodes have as much to tell, that is one
- * part in n x of a period, and so costs one part in x of a message down. So x³ must be above 2/n:
- * among many nodes it is worth it even if most hold back a single entry.
+ * Whether it is worth holding news back for the parent's next pulse: only if more is likely to
+ * gather until then. Otherwise all the waiting belongs at the parent, where most can gather: while
+ * nobody holds back, pulses wait for the first news after the last of them.
  *
  * @param gapMs the mean time between news at this node
- * @param nodeCount how many nodes there are
  */
-export function isWorthHolding(
-  gapMs: number | null,
-  rhythm: Rhythm | null,
-  nodeCount: number,
-): boolean {
-  return gapMs !== null && rhythm !== null && gapMs < rhythm.periodMs * Math.cbrt(nodeCount / 2);
+export function isWorthHolding(gapMs: number | null, rhythm: Rhythm | null): boolean {
+  return gapMs !== null && rhythm !== null && gapMs < rhythm.periodMs;
 }
 
 /** Takes another time between news into account. */

@@ -17,7 +17,6 @@ const unacquainted: LinkState = createLinkState({
   relation: 'child',
   levelsBelow: 1,
   height: 1,
-  nodeCount: 2,
   routeWaitMs: 0,
   log,
   now: 1000,

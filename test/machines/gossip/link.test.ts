@@ -36,7 +36,6 @@ const inputFor = (relation: Relation): LinkInput => ({
   relation,
   levelsBelow: relation === 'child' ? 1 : 0,
   height: 1,
-  nodeCount: 3,
   routeWaitMs: 100,
   log: EntryLog.empty.append(OWN_ORIGIN, 'own 1', null),
   now: 1000,
@@ -269,7 +268,9 @@ describe('exploring every state of a link', () => {
     const wrong = steps.filter(({ to }) => {
       const { told, heard: known } = to.context;
       const isOwing = known.owedSince !== null;
-      const isBusy = isExpecting(told) || isOwing || hasNews(to.context, tunables);
+      // Whether a parent is still there is looked after all the time.
+      const isChild = to.context.relation === 'parent';
+      const isBusy = isChild || isExpecting(told) || isOwing || hasNews(to.context, tunables);
       const isWaiting = to._nodes.some(({ after }) => after.length > 0);
       return known.asked || (to.matches('trusted') && isWaiting !== isBusy);
     });

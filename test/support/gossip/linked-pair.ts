@@ -147,7 +147,6 @@ export class End {
       relation: this.#kinship.relation,
       levelsBelow: this.#kinship.relation === 'parent' ? 0 : 1,
       height: 1,
-      nodeCount: 2,
       routeWaitMs: tunables.stalenessMs,
       log: this.log,
       now,
