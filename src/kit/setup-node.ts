@@ -174,7 +174,7 @@ export function setupNode<
   const { protocol, actors, actions, guards, delays, restore } = spec;
   refuseDoubles('action', kitActions, actions);
   refuseDoubles('guard', kitGuards, guards);
-  refuseDoubles('actor', kitActors, actors);
+  refuseDoubles('actor', { ...kitActors, ...storingActors }, actors);
   return {
     createMachine(config: NodeConfig<S, C, E, A, X, G, D, T>): NodeMachine<C, EventsOf<S, E>, T> {
       const { id, context: own = {}, ...running } = config;
@@ -188,7 +188,11 @@ export function setupNode<
           events: {} as AnyEventObject,
           emitted: {} as SendEvent,
         },
-        actors: { ...kitActors, ...actors } as unknown as typeof kitActors,
+        actors: {
+          ...kitActors,
+          ...(stores && storingActors),
+          ...actors,
+        } as unknown as typeof kitActors,
         actions: {
           ...kitActions,
           ...actions,
@@ -204,10 +208,12 @@ export function setupNode<
 
 const kitActors = {
   wire: fromCallback(() => {}),
-  disk: fromCallback(() => {}),
   rpc: rpcMachine,
   update: updateMachine,
 };
+
+/** Those of a node that can store. */
+const storingActors = { disk: fromCallback(() => {}) };
 
 const kitGuards = {
   concernsInit: ({ event }: { event: AnyEventObject }) => event.requestType === 'init',
