@@ -21,7 +21,7 @@ const SETTLING_ROUNDS = 10;
  * A cluster that is played by hand, one step at a time: time passes for one node alone, and messages
  * wait until they are delivered. Each step gives back what the nodes said and what they became.
  *
- * With `start 3 disks` each node has a disk, which keeps what it was asked to at `sync n1`, or at
+ * `start 3` lets nodes get to know each other at once, `launch 3` does not. With `start 3 disks` each node has a disk, which keeps what it was asked to at `sync n1`, or at
  * `settle`.
  */
 export class RaftScenario {
@@ -52,6 +52,7 @@ export class RaftScenario {
     const [verb, ...words] = text.split(' ') as [string, ...string[]];
     const [node = '', ...rest] = words;
     if (verb === 'start') this.#start(Number(node), rest[0] === 'disks');
+    else if (verb === 'launch') this.#launchAll(Number(node), rest[0] === 'disks');
     else if (verb === 'restart') this.#restart(node);
     else if (verb === 'pass') this.#pass(node, Number(rest[0]));
     else if (verb === 'cut') words.forEach((id) => this.#cut.add(id));
@@ -77,13 +78,17 @@ export class RaftScenario {
   }
 
   #start(count: number, disks: boolean): void {
+    this.#launchAll(count, disks);
+    this.#settle();
+    this.#lines = [];
+  }
+
+  #launchAll(count: number, disks: boolean): void {
     const ids = Array.from({ length: count }, (_, index) => `n${index}`);
     for (const [index, id] of ids.entries()) {
       this.#launch(id, new SimulatedClock(), index + 1, disks ? new PlayedDisk() : undefined);
     }
     for (const id of ids) this.#take(id, 'c0', { type: 'init', node_id: id, node_ids: ids });
-    this.#settle();
-    this.#lines = [];
   }
 
   /** Delivers and keeps all that waits, and what comes of it. */
