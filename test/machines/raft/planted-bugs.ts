@@ -7,7 +7,7 @@ import { takeAnswer, takeLead } from '../../../machines/raft/roles/leading.ts';
 import { engineOf } from '../../../machines/raft/engine.ts';
 import { createRaftMachine } from '../../../machines/raft/machine.ts';
 import { peersOf } from '../../../machines/raft/state/raft-state.ts';
-import { join, truncate } from '../../../machines/raft/state/stable.ts';
+import { join, nothingStable, truncate } from '../../../machines/raft/state/stable.ts';
 import { type Step, takingStep } from '../../../machines/raft/roles/step.ts';
 import type { NodeProgram } from '../../../src/kit/define-node.ts';
 
@@ -77,6 +77,11 @@ export const plantedBugs = {
   'votes again after a restart': programWith({
     sayHello: ({ state }) => {
       state.stable = join(state.stable, { standing: 'member' });
+    },
+  }),
+  'remembers nothing of how its cluster was founded': programWith({
+    remember: ({ state }) => {
+      state.stable = join(nothingStable, { since: state.incarnation });
     },
   }),
   'reads without asking whether it still leads': programWith({
