@@ -57,7 +57,7 @@ beforeAll(() => {
     ({ from, to, rule }: { from: string; to: string; rule: { name: string } }) =>
       `${from} → ${to}: ${rule.name}`,
   );
-}, 30_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the linter', () => {

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { Inspection } from '../inspect/inspection.ts';
 import type { NodeProgram } from '../kit/define-node.ts';
 import { createHeldClock } from './held-clock.ts';
@@ -30,6 +29,7 @@ export function runNode(program: NodeProgram, inspection?: Inspection): void {
     log,
     inspection,
     send: (message) => outbox.send(message),
+    sendReply: (reply, msgId) => outbox.send(reply, msgId),
     drawSeed,
     onWire: (isPlugged) => {
       if (!isPlugged) return reader.stop();
@@ -66,5 +66,5 @@ export function runNode(program: NodeProgram, inspection?: Inspection): void {
 
 function drawSeed(): number {
   const given = Number(process.env[SEED_VARIABLE] || Number.NaN);
-  return Number.isInteger(given) ? given | 0 : randomInt(2 ** 32) | 0;
+  return Number.isInteger(given) ? given | 0 : Math.floor(Math.random() * 2 ** 32) | 0;
 }

@@ -1,5 +1,5 @@
 import { type ActorSystem, type AnyStateMachine, fromCallback } from 'xstate';
-import { fast } from '../fast/fast.ts';
+import { accelerate } from '../fast/accelerate.ts';
 import type { NodeEvent, SendEvent } from '../kit/node-event.ts';
 import type { WireRequest } from '../kit/wire-actor.ts';
 
@@ -30,7 +30,7 @@ const wired = new WeakMap<AnyStateMachine, AnyStateMachine>();
 export function wiredMachine(machine: AnyStateMachine): AnyStateMachine {
   let made = wired.get(machine);
   if (!made) {
-    made = fast(machine.provide({ actors: { wire } }));
+    made = accelerate(machine.provide({ actors: { wire } }));
     wired.set(machine, made);
   }
   return made;

@@ -68,7 +68,7 @@ describe('loadNode', () => {
     const script = join(import.meta.dirname, 'load-all.ts');
     const args = ['--import', loader, script, ...all.map(([name]) => name)];
     outcomes = JSON.parse(String(execFileSync(process.execPath, args, { cwd: lab.folder })));
-  }, 30_000);
+  });
 
   it.each(sound)('should load %s', (name, _, size) => {
     expect(outcomes[name]).toEqual({ size });
@@ -88,7 +88,7 @@ describe('lab test on a module', () => {
     write('five.ts', 'export default 5;');
     const { status, stderr } = await test('five.ts');
     expect([status, stderr]).toEqual([254, expect.stringMatching(/exports no node by default/)]);
-  }, 20_000);
+  });
 
   it('should show where in its source a process failed', async () => {
     const source = nodeAfter('\nconst size = 1;').replace(
@@ -98,5 +98,5 @@ describe('lab test on a module', () => {
     write('fails.ts', source);
     const { stdout } = await test('fails.ts');
     expect(stdout).toMatch(/Error: oh[^]*fails\.ts:6:/);
-  }, 20_000);
+  });
 });

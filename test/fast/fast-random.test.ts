@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { fast } from '../../src/fast/fast.ts';
 import { findDifference } from './random-charts.ts';
+import { runs } from '../support/runs.ts';
 
 /** How many charts are drawn; a long campaign asks for more. */
-const RUNS = Number(process.env['FAST_RUNS'] ?? 1000);
+const RUNS = runs(250, 20_000);
 
 describe('fast', () => {
   it(

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { type AnyStateMachine, createMachine } from 'xstate';
 import { eventTypes, randomChart } from './random-chart.ts';
 import { type Deed, difference, type Make } from './twins.ts';

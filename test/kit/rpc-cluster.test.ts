@@ -49,5 +49,5 @@ describe('nodes that ask each other', () => {
     ]);
     expect(stdout).toMatch(/Everything looks good!/);
     expect(status).toBe(0);
-  }, 20_000);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { LineFramer } from '../../src/runtime/line-framer.ts';
 
 const LIMIT = 10;

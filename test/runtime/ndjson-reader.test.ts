@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { NdjsonReader } from '../../src/runtime/ndjson-reader.ts';
 
 /** Reads everything out of chunks; gives back the values and what was reported. */

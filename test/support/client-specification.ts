@@ -183,9 +183,10 @@ function asProcess(process: NodeProcess): NodeUnderTest {
       const msgId = process.send(body);
       if (isToAnswer) await process.waitFor((message) => message.body.in_reply_to === msgId);
       // What has come before the answer to a second request is all there is.
-      await process.ask({ type: 'marker' });
-      const messages = process.messages.slice(seen, -1).filter(({ dest }) => dest === 'c1');
-      return { msgId, replies: messages.map((message) => message.body) };
+      const marker = await process.ask({ type: 'marker' });
+      const messages = process.messages.slice(seen).filter(({ dest }) => dest === 'c1');
+      const replies = messages.map((message) => message.body).filter((reply) => reply !== marker);
+      return { msgId, replies };
     },
     end: async () => {
       process.child.stdin.end();

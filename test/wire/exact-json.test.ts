@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { toCanonicalJson } from '../../src/wire/canonical-json.ts';
 import { ExactNumber, parseExact, stringifyExact } from '../../src/wire/exact-json.ts';
 

@@ -381,4 +381,4 @@ export function createLinkMachine(tunables: GossipTunables) {
 }
 
 /** The link with its default tunables, to look at. */
-export const linkMachine = createLinkMachine(tunablesFor(500));
+export const linkMachine = /* @__PURE__ */ createLinkMachine(tunablesFor(500));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { toFloat32 } from '../../../src/lab/checkers/parts/float32.ts';
 
 const finite = fc.float({

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { SetFullChecker } from '../../../src/lab/checkers/set-full.ts';
 import { broadcast, judge, read } from '../../support/histories/history-builder.ts';
+import { runs } from '../../support/runs.ts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 2000);
+const RUNS = runs(500);
 const VALUES = 4;
 
 const span = fc.tuple(fc.nat(20), fc.nat(10)).map(([asked, takes]) => [asked, asked + takes]);
@@ -98,6 +99,6 @@ describe('set-full, against its definition', () => {
     const property = fc.property(adds, reads, (all, told) => {
       expect(disagreement(new Hasty('broadcast'), all, told)).toBeUndefined();
     });
-    expect(fc.check(property, { numRuns: RUNS }).failed).toBe(true);
+    expect(fc.check(property, { numRuns: RUNS, endOnFailure: true }).failed).toBe(true);
   });
 });

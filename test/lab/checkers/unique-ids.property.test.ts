@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { UniqueIdsChecker } from '../../../src/lab/checkers/unique-ids.ts';
 import { judge, operation } from '../../support/histories/history-builder.ts';
+import { runs } from '../../support/runs.ts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 2000);
+const RUNS = runs(500);
 
 /** Ids of all kinds, few enough that some come twice. */
 const id = fc.oneof(
@@ -55,6 +56,6 @@ describe('unique ids, each compared with each', () => {
     const property = fc.property(answers, (ids) => {
       expect(verdictOf(new Careless(), ids)).toBe(areUnique(ids));
     });
-    expect(fc.check(property, { numRuns: RUNS }).failed).toBe(true);
+    expect(fc.check(property, { numRuns: RUNS, endOnFailure: true }).failed).toBe(true);
   });
 });

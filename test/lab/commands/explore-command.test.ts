@@ -36,7 +36,7 @@ describe('lab explore in shards', () => {
     await Promise.all(
       [['--out', 'whole.json'], ...shards].map((more) => lab.run([...args, ...more])),
     );
-  }, 60_000);
+  });
 
   it('should share the runs out, and none twice', () => {
     const shards = ['1/3', '2/3', '3/3'].map((shard) => readJson(`${shard}.json`));
@@ -67,7 +67,7 @@ describe('lab explore that is interrupted', () => {
     const { status, stdout } = await end;
     expect(stdout).toMatch(/stopped {2}before \d+ more runs/);
     expect(status).toBe(2);
-  }, 20_000);
+  });
 });
 
 describe('lab merge', () => {
@@ -97,7 +97,7 @@ describe('lab explore when a run fails', () => {
   beforeAll(async () => {
     run = await lab.run([...exploration, ...args, ...slowGossip], 'failing');
     folder = realpathSync(store);
-  }, 60_000);
+  });
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
   /** Runs a command that was printed under some name. */
   const repeat = (name: string) => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
     '--seed',
     '1',
   ]);
-}, 30_000);
+});
 
 const latest = (file: string) => join(lab.folder, 'store/latest', file);
 
@@ -76,7 +76,7 @@ describe('lab serve', () => {
     expect(await (await fetch(new URL(link, url))).text()).toMatch(/^<!doctype html>/);
     child.kill('SIGTERM');
     expect(await end).toMatchObject({ status: 0, stderr: '' });
-  }, 20_000);
+  });
 
   it('should say what to do when the port is taken', async () => {
     const { child, end } = lab.start(['serve', '--port', '0']);
@@ -89,5 +89,5 @@ describe('lab serve', () => {
     await end;
     expect(second.status).toBe(254);
     expect(second.stderr).toMatch(/cannot serve on port \d+: .*EADDRINUSE.*--port 0/);
-  }, 20_000);
+  });
 });

@@ -34,7 +34,7 @@ describe('lab test --simulate', () => {
   const runs: LabRun[] = [];
   beforeAll(async () => {
     runs.push(...(await Promise.all([lab.run(args, 'one'), lab.run(args, 'other')])));
-  }, 60_000);
+  });
 
   it('should write the same files to the byte, twice with one seed', () => {
     for (const name of files) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { explorationRows } from '../../../src/lab/terminal/describe-exploration.ts';
 import {
   explorationOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { minimise } from '../../../src/lab/explore/minimise.ts';
 
 const oneTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);

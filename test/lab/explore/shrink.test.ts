@@ -93,7 +93,7 @@ describe('shrink', () => {
     const long = { ...failing.options, timeLimitSeconds: 1e6, rate: 1000 };
     const soon = shrink({ ...failing, options: long }, new Budget({ runs: 5000, seconds: 0.5 }));
     expect(soon.isSmallest).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 
   it('should leave the test as it is when there is no time at all', () => {

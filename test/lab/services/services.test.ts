@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { createLinKv } from '../../../src/lab/services/lin-kv.ts';
 import { createLinTso } from '../../../src/lab/services/lin-tso.ts';
 import { createLwwKv } from '../../../src/lab/services/lww-kv.ts';

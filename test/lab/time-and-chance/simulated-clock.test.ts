@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { SimulatedClock } from '../../../src/lab/time-and-chance/simulated-clock.ts';
 
 describe('SimulatedClock', () => {

@@ -25,7 +25,7 @@ describe('a workload of a module of one’s own', () => {
     expect(JSON.parse(check.stdout).workload).toMatchObject({ 'valid?': true, failures: [] });
     const report = await run(['report', 'store/latest'], 'sound');
     expect(report).toMatchObject({ status: 0, stdout: 'store/latest/report.html\n' });
-  }, 60_000);
+  });
 
   it('should show what its checker says of a node that is wrong', async () => {
     const { status, stdout } = await run(
@@ -34,7 +34,7 @@ describe('a workload of a module of one’s own', () => {
     );
     expect(stdout).toMatch(/valid\? false[^]*failures .*acquire \(event \d+, process \d\) fits no/);
     expect(status).toBe(1);
-  }, 60_000);
+  });
 
   it('should be explored in threads, and what fails made small', async () => {
     const many = ['explore', ...subject, '--runs', '4', '--jobs', '2', '--', '--shared'];
@@ -42,7 +42,7 @@ describe('a workload of a module of one’s own', () => {
     expect(stdout).toMatch(/runs {2}4, .* 0 valid, 4 invalid/);
     expect(stdout).toMatch(/shrunk {2}to 0 faults and 2 operations/);
     expect(status).toBe(1);
-  }, 60_000);
+  });
 
   it('should be taken by tests in simulated time', () => {
     const test = { node: lockNode, workload: lockWorkload, rate: 50 };
@@ -80,20 +80,16 @@ describe('a module that brings no workload', () => {
       /createSession must be a function, found undefined/,
     ],
     ['asks for nothing', 'export default { name: "x" };', /replies must name at least one, found/],
-  ])(
-    'should be told so when it %s',
-    async (name, text, message) => {
-      const place = name.replaceAll(' ', '-');
-      mkdirSync(join(folder, place));
-      writeFileSync(join(folder, place, 'history.ndjson'), '');
-      if (text !== undefined) writeFileSync(join(folder, place, 'mine.ts'), text);
-      const { status, stderr } = await run(['check', '-w', './mine.ts', 'history.ndjson'], place);
-      expect(stderr).toMatch(message);
-      expect(stderr).not.toMatch(/the bench itself failed/);
-      expect(status).toBe(254);
-    },
-    60_000,
-  );
+  ])('should be told so when it %s', async (name, text, message) => {
+    const place = name.replaceAll(' ', '-');
+    mkdirSync(join(folder, place));
+    writeFileSync(join(folder, place, 'history.ndjson'), '');
+    if (text !== undefined) writeFileSync(join(folder, place, 'mine.ts'), text);
+    const { status, stderr } = await run(['check', '-w', './mine.ts', 'history.ndjson'], place);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/the bench itself failed/);
+    expect(status).toBe(254);
+  });
 });
 
 it('should be told which requests a workload forgot to describe', async () => {
@@ -108,4 +104,4 @@ export default { ...lock, name: 'thief', createSession: () => ({ ${session} }) }
   const { status, stderr } = await run([...thief, '--simulate'], 'forgetful');
   expect(stderr).toMatch(/the workload thief asks "steal", and does not say what a good reply is/);
   expect(status).toBe(254);
-}, 60_000);
+});

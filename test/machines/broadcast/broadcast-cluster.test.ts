@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import {
   broadcastMachine,
   createBroadcastMachine,
@@ -13,6 +13,7 @@ import { buildTopology, topologyNames } from '../../../src/lab/network/topologie
 import { protocol } from '../../../machines/broadcast/protocol.ts';
 import type { DeltaBody } from '../../../machines/gossip/link/delta.ts';
 import type { Body, Message } from '../../../src/wire/message.ts';
+import { runs } from '../../support/runs.ts';
 
 type Machine = typeof broadcastMachine;
 
@@ -201,22 +202,24 @@ describe('a cluster of broadcast nodes on a network that loses, repeats, delays 
           for (const kind of Object.keys(seen) as (keyof Sightings)[])
             seen[kind] += cluster.seen[kind];
         }),
-        { numRuns: 40 },
+        { numRuns: runs(15) },
       );
       for (const kind of sometimes) expect([kind, seen[kind]]).not.toEqual([kind, 0]);
     },
   );
 
-  it('should be silent once everybody knows everything', () => {
+  it('should ask seldom for a sign of life once everybody knows everything, and say nothing else', () => {
     fc.assert(
       fc.property(scenario, (example) => {
         const { cluster } = play(example, [delta]);
         cluster.clock.advance(HEALING_MS);
         const { messageCount } = cluster;
         cluster.clock.advance(60_000);
-        expect(cluster.messageCount).toBe(messageCount);
+        // A child asks its parent every 30 s, and is answered.
+        const most = 2 * 2 * (cluster.ids.length - 1);
+        expect(cluster.messageCount - messageCount).toBeLessThanOrEqual(most);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(10) },
     );
   });
 
@@ -226,7 +229,7 @@ describe('a cluster of broadcast nodes on a network that loses, repeats, delays 
       const { cluster, acknowledged } = play(example, [forgetful]);
       for (const read of cluster.readAll()) expect(read).toEqual(acknowledged);
     });
-    expect(fc.check(property, { numRuns: 40 }).failed).toBe(true);
+    expect(fc.check(property, { numRuns: 40, endOnFailure: true }).failed).toBe(true);
   });
 });
 

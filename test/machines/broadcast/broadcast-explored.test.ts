@@ -12,6 +12,7 @@ import { faultKinds } from '../../../src/lab/faults/fault.ts';
 import { randomSources } from '../../../src/lab/time-and-chance/random.ts';
 import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import { programOf, soundTest } from '../../support/simulated-test.ts';
+import { runs } from '../../support/runs.ts';
 
 /** Ten seconds under faults of all kinds; nodes are killed only when others know all that they do. */
 function mixedFaults(nodeCount: number, seed: number, machine = broadcastMachine): FailingTest {
@@ -62,8 +63,8 @@ function createForgetfulCluster() {
 
 describe('clusters under faults of all kinds', () => {
   it.each([
-    [5, 20],
-    [13, 5],
+    [5, runs(6, 200)],
+    [13, runs(2, 50)],
   ])('of %i nodes should lose nothing, with %i seeds', (nodeCount, count) => {
     // Longer campaigns: lab explore --nemesis … --kill-when spread --runs 1000
     const verdicts = seeds(count).map((seed) => [seed, validityOf(mixedFaults(nodeCount, seed))]);

@@ -19,6 +19,7 @@ import { settingsOf } from '../../../src/lab/workloads/parts/settings.ts';
 import { findWorkload } from '../../../src/lab/workloads/workloads.ts';
 import { programOf } from '../../../src/runtime/command-line.ts';
 import { soundTest } from '../../support/simulated-test.ts';
+import { runs } from '../../support/runs.ts';
 
 const nodes = {
   'unique-ids': uniqueIds,
@@ -84,8 +85,8 @@ const validityOf = (test: FailingTest) => simulate(test).results['valid?'];
 describe.each(Object.entries(nodes))('clusters of %s under faults of all kinds', (name, node) => {
   // Longer campaigns: npm run campaign
   it.each([
-    [3, 3],
-    [5, 2],
+    [3, runs(1, 30)],
+    [5, runs(1, 20)],
   ])('of %i nodes should do what they promise, with %i seeds', (nodeCount, count) => {
     const program = programOf(node, []);
     const verdicts = seeds(count).map((seed) => [

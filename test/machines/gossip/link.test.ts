@@ -14,6 +14,7 @@ import {
 } from '../../../machines/gossip/link/link.ts';
 import { EntryLog } from '../../../machines/values/entry-log.ts';
 import { type DeltaBody, DeltaMessage } from '../../../machines/gossip/link/delta.ts';
+import { runs } from '../../support/runs.ts';
 
 /** A message holds one value, and two may be under way. */
 const tunables = { ...tunablesFor(500), maxValuesPerMessage: 1, maxValuesInFlight: 2 };
@@ -25,8 +26,8 @@ type Told = Extract<LinkReport, { type: 'link.tell' }>;
 /** How many entries the node, and the peer, come to know by themselves. */
 const ownEntries: Record<Relation, number> = { parent: 2, child: 2, route: 1 };
 const PEER_ENTRIES = 1;
-/** Paths end after so many messages to the peer. */
-const MAX_MESSAGES = 4;
+/** Paths end after so many messages to the peer: a route goes on until its end is suspected, and rests. */
+const maxMessages: Record<Relation, number> = { parent: runs(2, 4), child: runs(3, 4), route: 4 };
 const [OWN_ORIGIN, PEER_ORIGIN] = ['n0:10', 'n1:20'];
 
 const inputFor = (relation: Relation): LinkInput => ({
@@ -143,7 +144,7 @@ const traversalOf = (relation: Relation) => ({
   events: eventsOf,
   serializeState,
   serializeEvent: (event: LinkEvent) => JSON.stringify({ ...event, log: null }),
-  stopWhen: ({ context }: Snapshot) => context.told.no >= MAX_MESSAGES,
+  stopWhen: ({ context }: Snapshot) => context.told.no >= maxMessages[relation],
   limit: Infinity,
 });
 
@@ -208,13 +209,13 @@ describe('exploring every state of a link', () => {
       const map = getAdjacencyMap(observe(taken, steps, looks), traversalOf(relation));
       visited[relation] = Object.values(map).map(({ state }) => state as unknown as Snapshot);
     }
-  }, 60_000);
+  });
 
   it('should visit as many distinct states as the alphabet can tell apart', () => {
     const [parent, child, route] = relations.map((relation) => visited[relation].length);
-    expect(parent).toBeGreaterThan(1500);
-    expect(child).toBeGreaterThan(750);
-    expect(route).toBeGreaterThan(1500);
+    expect(parent).toBeGreaterThan(300);
+    expect(child).toBeGreaterThan(500);
+    expect(route).toBeGreaterThan(1000);
   });
 
   it('should enter every state node and take every transition', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 import type { DeltaBody } from '../../../machines/gossip/link/delta.ts';
 import { type End, type Fate, type Kinship, LinkedPair } from '../../support/gossip/linked-pair.ts';
+import { runs } from '../../support/runs.ts';
 
 /** Few values fill a message, so that lists are split and windows are full. */
 const tunables = { ...tunablesFor(500), maxValuesPerMessage: 3, maxValuesInFlight: 24 };
@@ -134,7 +135,7 @@ describe.each(names)('%s on a link that loses, repeats, delays and reorders', (n
         if (reports.some(({ type }) => type === 'link.trusted')) sometimes.trusted++;
         if (reports.some(({ type }) => type === 'link.synced')) sometimes.caughtUp++;
       }),
-      { numRuns: 100 },
+      { numRuns: runs(25) },
     );
     expect(Math.min(...Object.values(sometimes))).toBeGreaterThan(3);
   });
@@ -147,6 +148,7 @@ describe('the property of linked nodes', () => {
   ])('should find a node that %s', (_, alter) => {
     const check = fc.check(
       fc.property(scenarioOf('two neighbours'), (scenario) => play(scenario, alter).pair.agrees),
+      { endOnFailure: true },
     );
     expect(check.failed).toBe(true);
   });

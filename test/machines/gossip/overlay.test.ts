@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { diameterOf, type Place, placeOf } from '../../../machines/gossip/overlay.ts';
 import { loadOf, shapeFor } from '../../../machines/gossip/shape.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { applyEntry, nothingApplied } from '../../../machines/raft/state/applied.ts';
 import type { Entry } from '../../../machines/raft/state/log.ts';
 import type { Service } from '../../../machines/raft/service.ts';

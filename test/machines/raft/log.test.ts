@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { RaftLog } from '../../../machines/raft/state/log.ts';
 
 type Change = { of: number; append: number[]; cut: number; compact: boolean };

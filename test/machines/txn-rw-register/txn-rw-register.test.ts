@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { Registers, type Writes } from '../../../machines/txn-rw-register/registers.ts';
 import {
   answerOf,

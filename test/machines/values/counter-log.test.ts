@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { CounterLog } from '../../../machines/values/counter-log.ts';
 
 const origins = ['n0:1', 'n1:1', 'n2:7'];

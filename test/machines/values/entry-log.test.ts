@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { EntryLog } from '../../../machines/values/entry-log.ts';
 import { countBelow, type Entry, type Inventory } from '../../../machines/values/replicated-log.ts';
 import type { Json } from '../../../src/wire/message.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { ValueLog } from '../../../machines/values/value-log.ts';
 import type { Json } from '../../../src/wire/message.ts';
 

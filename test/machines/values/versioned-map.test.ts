@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { VersionedMap } from '../../../machines/values/versioned-map.ts';
 
 const steps = fc.array(fc.record({ of: fc.nat(9), key: fc.nat(4), value: fc.option(fc.nat(9)) }), {

@@ -11,17 +11,10 @@ export interface Look {
   width: number;
 }
 
-const allLooks: Look[] = (['light', 'dark'] as const).flatMap((colorScheme) =>
+/** Both schemes on a telephone, a notebook and a large screen. */
+export const looks: Look[] = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [400, 1280, 1920].map((width) => ({ colorScheme, width })),
 );
-
-/**
- * How pages are examined: on a telephone in the light, on a notebook in the dark; with `ALL_LOOKS=1` in
- * both schemes on a telephone, a notebook and a large screen (`npm run test:looks`).
- */
-export const looks: Look[] = process.env.ALL_LOOKS
-  ? allLooks
-  : allLooks.filter(({ colorScheme, width }) => width === { light: 400, dark: 1280 }[colorScheme]);
 
 /** A window of its own for a page that is to be examined: axe may run in it whatever the page's policy. */
 export function openLook(browser: Browser, { colorScheme, width }: Look): Promise<BrowserContext> {

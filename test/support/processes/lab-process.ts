@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +23,13 @@ export interface LabRun {
 export interface StartedLab {
   child: ChildProcess;
   end: Promise<LabRun>;
+}
+
+/** Whether something has been written to the history of a run in a store. */
+function hasHistory(store: string): boolean {
+  const names = existsSync(store) ? readdirSync(store, { recursive: true, encoding: 'utf8' }) : [];
+  const histories = names.filter((name) => name.endsWith('history.ndjson'));
+  return histories.some((name) => statSync(join(store, name)).size > 0);
 }
 
 /**
@@ -58,11 +65,10 @@ export function createLab() {
   /** Runs a shell's command line, such as one that the bench has printed. */
   const runShell = (command: string, subfolder?: string): Promise<LabRun> =>
     launch('/bin/sh', ['-c', command], subfolder).end;
-  /** Waits until a run in that folder is under way: its own folder is there, and it minds signals. */
+  /** Waits until a run in that folder is under way: clients have asked something. */
   const untilUnderWay = async (subfolder: string): Promise<void> => {
     const store = join(folder, subfolder, 'store');
-    for (let tries = 0; tries < 600 && !existsSync(store); tries++) await sleep(50);
-    await sleep(1000);
+    for (let tries = 0; tries < 600 && !hasHistory(store); tries++) await sleep(50);
   };
   return { folder, start, run, runShell, untilUnderWay };
 }

@@ -72,7 +72,7 @@ describeInChromium('the report in Chromium', () => {
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('request', (request) => requests.push(request.url()));
-  }, 60_000);
+  });
 
   afterEach(() => {
     if (complaints.length > 0) throw new Error(complaints.join('\n'));

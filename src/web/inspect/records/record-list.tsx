@@ -25,7 +25,8 @@ export function RecordList({
   const list = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 0 });
   const measure = () => {
-    const { scrollTop: top, clientHeight: height } = list.current as HTMLDivElement;
+    if (!list.current) return; // it may have gone before it is told that it was scrolled
+    const { scrollTop: top, clientHeight: height } = list.current;
     if (top !== view.top || height !== view.height) setView({ top, height });
   };
   const currentRow = countUpTo(positions, current) - 1;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import { judgeHistory } from '../../../support/histories/recorded.ts';
 import { historyOf, type Step } from '../../../support/histories/history-of.ts';
+import { runs } from '../../../support/runs.ts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 1500);
+const RUNS = runs(500);
 
 const adds = fc.array(fc.record({ delta: fc.integer({ min: -5, max: 5 }), isOpen: fc.boolean() }), {
   maxLength: 9,
@@ -36,8 +37,8 @@ describe('counters, against every choice of the open adds', () => {
         const isValid = finalReads.every((value) => sums.has(value));
         expect(workload?.['valid?']).toBe(isValid);
         seen[isValid ? 'valid' : 'invalid']++;
-        const runs = workload?.acceptable as [number, number][];
-        const listed = runs.flatMap(([low, high]) =>
+        const ranges = workload?.acceptable as [number, number][];
+        const listed = ranges.flatMap(([low, high]) =>
           Array.from({ length: high - low + 1 }, (_, index) => low + index),
         );
         expect(listed).toEqual([...sums].toSorted((a, b) => a - b));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import { checkLinearizability } from '../../../../src/lab/checkers/linearizability/check-linearizability.ts';
 import { type Operation, REFUSED } from '../../../../src/lab/checkers/linearizability/model.ts';
 import { lockModel } from '../../../../src/lab/checkers/linearizability/models/lock-model.ts';
@@ -8,8 +8,9 @@ import { createRegisterModel } from '../../../../src/lab/checkers/linearizabilit
 import { setModel } from '../../../../src/lab/checkers/linearizability/models/set-model.ts';
 import { isLinearizable } from './brute-force.ts';
 import { type AnyModel, anyHistory, mutated, soundHistory } from './random-histories.ts';
+import { runs } from '../../../support/runs.ts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
+const RUNS = runs(200, 5000);
 /** Small enough that trying all orders ends. */
 const MAX_OPERATIONS = 8;
 

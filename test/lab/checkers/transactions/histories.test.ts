@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import type { TransactionWorkloadName } from '../../../../src/lab/checkers/transactions/transaction-checker.ts';
 import { hasSerialOrder, type Respected } from './support/brute-force.ts';
 import { type Isolation, runDatabase } from './support/database.ts';
@@ -13,9 +13,10 @@ import {
 } from './support/judge.ts';
 import { mutate } from './support/mutate.ts';
 import { seeded } from './support/seeded.ts';
+import { runs } from '../../../support/runs.ts';
 
-/** How many small histories each property is held against: `PROPERTY_RUNS=5000` looks longer. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
+/** How many small histories each property is held against. */
+const RUNS = runs(150, 5000);
 /** How many large ones. */
 const LARGE_RUNS = RUNS / 5;
 
@@ -81,21 +82,17 @@ function compare(
 }
 
 describe('verdicts against all serial orders of small histories', () => {
-  it.each(WORKLOADS)(
-    '%s: what Maelstrom’s verdict rules out has no order',
-    (workload) => {
-      const tally = { ruledOut: 0, missed: 0, passed: 0 };
-      fc.assert(
-        fc.property(recipes, (recipe) =>
-          compare(maelstroms, workload, recipe, { isComplete: false }, tally),
-        ),
-        { numRuns: RUNS },
-      );
-      expect(tally.ruledOut).toBeGreaterThan(0.4 * RUNS);
-      expect(tally.passed).toBeGreaterThan(0.4 * RUNS);
-    },
-    60_000,
-  );
+  it.each(WORKLOADS)('%s: what Maelstrom’s verdict rules out has no order', (workload) => {
+    const tally = { ruledOut: 0, missed: 0, passed: 0 };
+    fc.assert(
+      fc.property(recipes, (recipe) =>
+        compare(maelstroms, workload, recipe, { isComplete: false }, tally),
+      ),
+      { numRuns: RUNS },
+    );
+    expect(tally.ruledOut).toBeGreaterThan(0.4 * RUNS);
+    expect(tally.passed).toBeGreaterThan(0.4 * RUNS);
+  });
 
   it('txn-list-append: our own verdict rules out exactly what has no order', () => {
     const tally = { ruledOut: 0, missed: 0, passed: 0 };
@@ -107,7 +104,7 @@ describe('verdicts against all serial orders of small histories', () => {
     );
     expect(tally.ruledOut).toBeGreaterThan(0.4 * RUNS);
     expect(tally.passed).toBeGreaterThan(0.4 * RUNS);
-  }, 60_000);
+  });
 
   it('txn-rw-register: what our own verdict rules out has no order; it misses less', () => {
     const tallies = [maelstroms, ours].map(() => ({ ruledOut: 0, missed: 0, passed: 0 }));
@@ -121,7 +118,7 @@ describe('verdicts against all serial orders of small histories', () => {
     );
     const [theirs, own] = tallies as [Tally, Tally];
     expect(own.missed).toBeLessThan(theirs.missed * 0.7);
-  }, 60_000);
+  });
 
   it('txn-rw-register, every key read before it is written: nothing is missed', () => {
     const tally = { ruledOut: 0, missed: 0, passed: 0 };
@@ -134,7 +131,7 @@ describe('verdicts against all serial orders of small histories', () => {
     );
     expect(tally.ruledOut).toBeGreaterThan(0.4 * RUNS);
     expect(tally.passed).toBeGreaterThan(0.4 * RUNS);
-  }, 60_000);
+  });
 });
 
 describe('verdicts on databases that keep a promise', () => {
@@ -144,22 +141,18 @@ describe('verdicts on databases that keep a promise', () => {
   ];
   it.each(
     WORKLOADS.flatMap((workload) => PROMISES.map((promise) => [workload, ...promise] as const)),
-  )(
-    '%s, %s: histories keep to %s',
-    (workload, isolation, model) => {
-      fc.assert(
-        fc.property(fc.integer(), fc.integer({ min: 2, max: 20 }), (seed, processes) => {
-          const random = seeded(seed);
-          const options = { workload, isolation, random, processes, failing: 0.1, unanswered: 0.1 };
-          const events = runDatabase({ ...options, transactions: 80, keys: 4 });
-          expect(maelstroms(workload, events, model)).toEqual([]);
-          expect(ours(workload, events, model)).toEqual([]);
-        }),
-        { numRuns: LARGE_RUNS },
-      );
-    },
-    60_000,
-  );
+  )('%s, %s: histories keep to %s', (workload, isolation, model) => {
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 2, max: 20 }), (seed, processes) => {
+        const random = seeded(seed);
+        const options = { workload, isolation, random, processes, failing: 0.1, unanswered: 0.1 };
+        const events = runDatabase({ ...options, transactions: 80, keys: 4 });
+        expect(maelstroms(workload, events, model)).toEqual([]);
+        expect(ours(workload, events, model)).toEqual([]);
+      }),
+      { numRuns: LARGE_RUNS },
+    );
+  });
 
   it.each(WORKLOADS)('%s: one changed answer is mostly noticed', (workload) => {
     let noticed = 0;
@@ -196,7 +189,7 @@ describe('checkers with a bug are caught', () => {
     const property = fc.property(recipes, (recipe) =>
       compare(judge, 'txn-list-append', recipe, { isComplete: true }),
     );
-    expect(fc.check(property, { numRuns: RUNS }).failed).toBe(true);
+    expect(fc.check(property, { numRuns: RUNS, endOnFailure: true }).failed).toBe(true);
   });
 
   it('txn-rw-register: the order of versions in time is the wrong way round', () => {
@@ -206,7 +199,7 @@ describe('checkers with a bug are caught', () => {
     const property = fc.property(recipes, (recipe) =>
       compare(judge, 'txn-rw-register', recipe, { isComplete: false }),
     );
-    expect(fc.check(property, { numRuns: RUNS }).failed).toBe(true);
+    expect(fc.check(property, { numRuns: RUNS, endOnFailure: true }).failed).toBe(true);
   });
 
   it('the same without a bug is not', () => {
@@ -214,6 +207,6 @@ describe('checkers with a bug are caught', () => {
     const property = fc.property(recipes, (recipe) =>
       compare(judge, 'txn-list-append', recipe, { isComplete: true }),
     );
-    expect(fc.check(property, { numRuns: RUNS }).failed).toBe(false);
+    expect(fc.check(property, { numRuns: RUNS, endOnFailure: true }).failed).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import { changesBetween, unchangedMembers } from '../../../../src/web/inspect/detail/changes.ts';
 
 describe('what changed between two values', () => {

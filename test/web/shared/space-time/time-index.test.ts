@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import { TimeIndex } from '../../../../src/web/shared/space-time/time-index.ts';
 
 function visited(index: TimeIndex, from: number, to: number): number[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../../support/fast-check.ts';
 import { orderByTime } from '../../../../../src/lab/checkers/transactions/versions/order-by-time.ts';
 
 /** Which places each place leads to, directly or by way of others. */

@@ -21,7 +21,7 @@ describeInChromium('the inspector of ten nodes', () => {
     if (run.status !== 0) throw new Error(run.stdout + run.stderr);
     url = await pageOf(lab.start(['inspect', 'store/latest', '--port', '0']));
     browser = await launchChromium();
-  }, 90_000);
+  });
   afterAll(() => browser?.close());
 
   it.each(looks)(

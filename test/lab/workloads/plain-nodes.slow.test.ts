@@ -75,7 +75,6 @@ describe('plain nodes as processes, over the services', () => {
       expect(`${stdout}${stderr}`).toMatch(shows);
       expect(ended).toBe(status);
     },
-    60_000,
   );
 
   it('should be judged right while services stand still and are slow', async () => {
@@ -86,5 +85,5 @@ describe('plain nodes as processes, over the services', () => {
     expect(`${stdout}${stderr}`).toMatch(/service-pause \d+ messages?, service-slow \d+ messages?/);
     expect(stdout).toMatch(/sum {2}should be (\d+); final reads: \1 3 times/);
     expect(status).toBe(0);
-  }, 60_000);
+  });
 });

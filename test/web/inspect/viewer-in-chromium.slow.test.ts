@@ -61,7 +61,7 @@ describeInChromium('the viewer in Chromium', () => {
     const test = ['test', '-w', 'broadcast', '--bin', broadcastBin, '--node-count', '5'];
     const load = ['--time-limit', '300', '--rate', '20', '--latency', '20'];
     run = lab.start([...test, ...load, `--inspect=${inspectAddress()}`]);
-  }, 60_000);
+  });
 
   afterEach(() => {
     const heard = complaints.splice(0);
@@ -92,7 +92,7 @@ describeInChromium('the viewer in Chromium', () => {
       });
     expect(colours).toBeGreaterThan(20);
     expect(await page.locator('.knowledge').first().textContent()).toMatch(/\d+ of \d+/);
-  }, 60_000);
+  });
 
   it('should pause, and step back and forth through what happened', async () => {
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -114,7 +114,7 @@ describeInChromium('the viewer in Chromium', () => {
     await page.getByRole('slider', { name: 'Moment' }).fill('12');
     await page.waitForTimeout(100);
     expect(await page.locator('.state.active[data-state="running.linked"]').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('should tell what a message caused, when it is clicked', async () => {
     await page.getByRole('button', { name: 'Live' }).click();
@@ -137,7 +137,7 @@ describeInChromium('the viewer in Chromium', () => {
     );
     const node = await detail.locator('.actor').textContent();
     expect(await page.locator('.row.selected').textContent()).toContain(`${node}delta`);
-  }, 60_000);
+  });
 
   it('should list only what was asked for', async () => {
     await page.locator('[data-node="n2"] header button').first().click();
@@ -149,7 +149,7 @@ describeInChromium('the viewer in Chromium', () => {
     for (const row of listed) expect(row).toMatch(/n2broadcast/);
     await page.locator('[data-node="n2"] header button').first().click();
     await page.getByRole('button', { name: 'broadcast', exact: true }).click();
-  }, 60_000);
+  });
 
   /** How large the type of a chart is on the screen, in pixels. */
   const typeSizeIn = (chart: string) =>
@@ -167,7 +167,7 @@ describeInChromium('the viewer in Chromium', () => {
     expect(await typeSizeIn('[data-node="n1"] .chart')).toBeGreaterThanOrEqual(11);
     const name = await page.locator('[data-node="n1"] .chart').getAttribute('aria-label');
     expect(name).toMatch(/^Statechart of n1: running/);
-  }, 60_000);
+  });
 
   it('should show a node closely, to be zoomed, moved and left with Escape', async () => {
     await page.locator('[data-node="n1"] .open').click();
@@ -190,7 +190,7 @@ describeInChromium('the viewer in Chromium', () => {
     expect(await page.locator('.detail').count()).toBe(0);
     await page.keyboard.press('Escape');
     await page.locator('.nodes').waitFor();
-  }, 60_000);
+  });
 
   it('should let panes be resized, by pointer and by key, and remember it', async () => {
     const bar = page.getByRole('separator', { name: 'Divides nodes and story' });
@@ -212,7 +212,7 @@ describeInChromium('the viewer in Chromium', () => {
     expect(await widthOfNodes()).toBeCloseTo(after, 0);
     await bar.dblclick();
     expect(await widthOfNodes()).toBeCloseTo(before, 0);
-  }, 60_000);
+  });
 
   it('should show only what changed of a context, and the rest when it is asked for', async () => {
     await page.getByRole('searchbox').fill('broadcast');
@@ -233,7 +233,7 @@ describeInChromium('the viewer in Chromium', () => {
     expect(text).not.toMatch(/\b17\d{11}/); // no time since 1970, but times of the run
     await page.getByRole('searchbox').fill('');
     await page.keyboard.press('Escape');
-  }, 60_000);
+  });
 
   it('should show what comes as text, never as HTML', async () => {
     const socket = new WebSocket(inspectAddress());
@@ -261,7 +261,7 @@ describeInChromium('the viewer in Chromium', () => {
     expect(await page.locator('.detail').textContent()).toContain(hostile);
     expect(await page.locator('img').count()).toBe(0);
     socket.terminate();
-  }, 60_000);
+  });
 
   it('should keep a foreign page from its events', async () => {
     const foreign = await browser.newPage();
@@ -285,7 +285,7 @@ describeInChromium('the viewer in Chromium', () => {
     );
     await foreign.close();
     expect(outcomes).toEqual(['refused', 'refused', 'refused']);
-  }, 60_000);
+  });
 
   it('should say so when the server is gone, and the nodes go on', async () => {
     server.child.kill('SIGKILL');
@@ -298,7 +298,7 @@ describeInChromium('the viewer in Chromium', () => {
     complaints.length = 0;
     expect(status).toBe(2); // it was interrupted, and no node broke a rule
     expect(stdout).toContain('0 failed, 0 unknown');
-  }, 60_000);
+  });
 
   it('should open the saved run, and say that it loads', async () => {
     const saved = lab.start(['inspect', 'store/latest', '--port', '0']);
@@ -324,5 +324,5 @@ describeInChromium('the viewer in Chromium', () => {
     expect((await saved.end).status).toBe(0);
     await page.goto('about:blank');
     complaints.length = 0;
-  }, 60_000);
+  });
 });

@@ -91,7 +91,7 @@ describe('the package, once it is installed', () => {
     const folder = folderFor('like');
     await writeNew(folder, 'maelstate new mine --like unique-ids');
     expect(folder.read('mine.ts')).toMatch(/generate[^]*id: 'mine'/);
-  }, 60_000);
+  });
 
   it('should build a node of the size of ours, so that it starts as fast', async () => {
     const folder = folderFor('build');
@@ -100,7 +100,7 @@ describe('the package, once it is installed', () => {
     expect(await folder.run(test)).toMatch(expected.test as RegExp);
     const ours = readFileSync(echoBin, 'utf8').length;
     expect(folder.read('mine').length / ours).toBeCloseTo(1, 2);
-  }, 30_000);
+  });
 
   it('should hold what users need, and nothing else', () => {
     const held = readdirSync(join(installed, 'node_modules/maelstate'), {
@@ -136,5 +136,5 @@ describe('the package, once it is installed', () => {
     const report = await folder.run(`${join(root, 'node_modules/.bin/tsc')} || true`);
     const errors = report.split('\n').filter((line) => /error TS/.test(line));
     expect(errors).toEqual([expect.stringMatching(/^wrong\.ts.*ecko/)]);
-  }, 60_000);
+  });
 });

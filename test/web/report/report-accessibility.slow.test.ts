@@ -60,21 +60,16 @@ describeInChromium('reports of all kinds', () => {
       }
       await context.close();
     },
-    90_000,
   );
 
-  it.each(looks)(
-    'should be listed so, too: $colorScheme, $width px',
-    async (look) => {
-      const context = await openLook(browser, look);
-      const page = await context.newPage();
-      await page.goto(list);
-      expect(await page.locator('tbody tr').count()).toBe(4);
-      expect(await faultsOf(page)).toEqual([]);
-      await context.close();
-    },
-    60_000,
-  );
+  it.each(looks)('should be listed so, too: $colorScheme, $width px', async (look) => {
+    const context = await openLook(browser, look);
+    const page = await context.newPage();
+    await page.goto(list);
+    expect(await page.locator('tbody tr').count()).toBe(4);
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
+  });
 
   it('should be found fault with when they are not accessible', async () => {
     const context = await openLook(browser, { colorScheme: 'light', width: 400 });
@@ -89,5 +84,5 @@ describeInChromium('reports of all kinds', () => {
       ]),
     );
     await context.close();
-  }, 60_000);
+  });
 });

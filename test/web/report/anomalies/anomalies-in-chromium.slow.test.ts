@@ -40,7 +40,7 @@ describeInChromium('what is wrong, in Chromium', () => {
     page.setDefaultTimeout(10_000);
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
-  }, 60_000);
+  });
 
   afterAll(() => browser?.close());
 
