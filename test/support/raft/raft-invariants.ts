@@ -86,7 +86,8 @@ export class RaftInvariants {
     }
     if (before?.lead && before.stable.term === term) {
       const old = before.stable.log;
-      if (log.last < old.last || log.termAt(old.last) !== old.lastTerm) {
+      const isOverwritten = log.base <= old.last && log.termAt(old.last) !== old.lastTerm;
+      if (log.last < old.last || isOverwritten) {
         this.#break('leader append-only', `${node} leads in term ${term} and has changed its log`);
       }
       return;
