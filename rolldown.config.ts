@@ -3,6 +3,25 @@ import { builtinModules } from 'node:module';
 import { defineConfig, type Plugin } from 'rolldown';
 import { esmExternalRequirePlugin } from 'rolldown/plugins';
 
+/**
+ * The copy of Node.js's streams that `ndjson` brings along is older, slower and takes as long to load
+ * as a node's statechart.
+ */
+const streamsOfNode: Plugin = {
+  name: 'streams-of-node',
+  resolveId(id, importer, options) {
+    if (id !== 'readable-stream') return undefined;
+    return this.resolve('node:stream', importer, { ...options, skipSelf: true });
+  },
+};
+
+/** Binaries that a library uses where they are installed, and does without. */
+const absentBinaries: Plugin = {
+  name: 'absent-binaries',
+  resolveId: (id) => (id === 'bufferutil' || id === 'utf-8-validate' ? '\0absent' : undefined),
+  load: (id) => (id === '\0absent' ? 'throw new Error("not installed");' : undefined),
+};
+
 /** The nodes that `maelstate new` can start from: those that take nothing but the kit. */
 const templates = ['echo', 'unique-ids'];
 
@@ -12,11 +31,8 @@ const copies: Plugin = {
   resolveId(id) {
     // The layout engine is one file already, and large.
     if (id === 'elkjs/lib/elk.bundled.js') return { id: './elk.cjs', external: true };
-    // Binaries that a library uses where they are installed, and does without.
-    if (id === 'bufferutil' || id === 'utf-8-validate') return '\0absent';
     return undefined;
   },
-  load: (id) => (id === '\0absent' ? 'throw new Error("not installed");' : undefined),
   generateBundle() {
     const copy = (file: string, fileName: string) =>
       this.emitFile({ type: 'asset', fileName, source: readFileSync(file) });
@@ -38,6 +54,12 @@ const page = (name: string) =>
     output: { file: `dist/${name}.js`, format: 'iife', minify: true },
   });
 
+const plugins = [
+  streamsOfNode,
+  absentBinaries,
+  esmExternalRequirePlugin({ external: [/^node:/, ...builtinModules] }),
+];
+
 /** The package: what its users import, its command, and what the command loads. */
 const node = defineConfig({
   input: {
@@ -47,14 +69,29 @@ const node = defineConfig({
     fast: 'src/fast/fast.ts',
     lab: 'src/bin/lab.ts',
     'explore-worker': 'src/lab/explore/explore-worker.ts',
-    'start-node': 'src/build/start-node.ts',
     typescript: 'src/build/typescript/typescript.ts',
     'typescript-hooks': 'src/build/typescript/typescript-hooks.ts',
   },
   platform: 'node',
   external: ['xstate', /^rolldown(\/|$)/, 'tinypool'],
-  plugins: [esmExternalRequirePlugin({ external: [/^node:/, ...builtinModules] }), copies],
+  plugins: [...plugins, copies],
   output: { dir: 'dist', format: 'esm', cleanDir: true, chunkFileNames: '[name].js' },
 });
 
-export default [node, page('report'), page('inspect')];
+/**
+ * What users' modules import, once more, for bundles of them: the libraries stay outside, so that a
+ * bundle takes of them only what it uses, and starts the sooner.
+ */
+const forBundles = defineConfig({
+  input: {
+    index: 'src/index.ts',
+    workload: 'src/workload.ts',
+    'start-node': 'src/build/start-node.ts',
+  },
+  platform: 'node',
+  external: ['xstate', /^typebox(\/|$)/],
+  plugins,
+  output: { dir: 'dist/for-bundles', format: 'esm', chunkFileNames: '[name].js' },
+});
+
+export default [node, forBundles, page('report'), page('inspect')];

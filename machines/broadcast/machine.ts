@@ -177,7 +177,7 @@ export function createBroadcastMachine(options: BroadcastOptions = defaultBroadc
 }
 
 /** The node with its default options. */
-export const broadcastMachine = createBroadcastMachine();
+export const broadcastMachine = /* @__PURE__ */ createBroadcastMachine();
 
 /** What drives the node's machine: messages, what its host raises, and what its links report. */
 export type BroadcastEvent = EventFromLogic<typeof broadcastMachine>;

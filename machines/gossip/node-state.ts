@@ -218,11 +218,15 @@ export function noteTelling(
 }
 
 function noteLatency(
-  { latenciesMs, place }: NodeState,
+  { latenciesMs, worstLatencyMs: worst, place }: NodeState,
   peer: EndpointId,
   latencyMs: number,
 ): Partial<Omit<NodeState, 'log'>> {
   const latencies = { ...latenciesMs, [peer]: latencyMs };
+  // A hub has many children, and hears of them one by one.
+  if (worst !== null && latencyMs < worst && latenciesMs[peer] !== worst) {
+    return { latenciesMs: latencies };
+  }
   const near = place ? [...place.children, ...(place.parent ? [place.parent] : [])] : [];
   const measured = near.flatMap((id) =>
     Object.hasOwn(latencies, id) ? (latencies[id] as number) : [],

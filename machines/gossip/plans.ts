@@ -10,6 +10,7 @@ import {
   type Pulse,
   worstLatency,
 } from './node-state.ts';
+import type { Pulses } from './link/timed.ts';
 import { downwardDue, hopWaitFor, latencyOf } from './link/timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
@@ -52,7 +53,8 @@ export function passOn(
   at: number,
   tunables: GossipTunables,
 ): Plan {
-  const heard = { type: 'heard' as const, body, at, log: state.log };
+  const pulses = pulsesOf(state, tunables);
+  const heard = { type: 'heard' as const, body, at, log: state.log, ...pulses };
   const plan = withLinks(state, [peer], at, tunables);
   const isUnheard = state.unheard.includes(peer);
   return {
@@ -132,9 +134,12 @@ function newsOf(
     log: state.log,
     at,
     bornAt,
-    worstLatencyMs: worstLatency(state, tunables),
-    promisedAt: state.promisedAt,
+    ...pulsesOf(state, tunables),
   };
+}
+
+function pulsesOf(state: NodeState, tunables: GossipTunables): Pulses {
+  return { worstLatencyMs: worstLatency(state, tunables), promisedAt: state.promisedAt };
 }
 
 /**

@@ -34,6 +34,12 @@ export interface GossipTunables {
   firstPatienceMs: number;
   /** How long to wait at most, in milliseconds, unless even the shortest round trip takes long. */
   maxPatienceMs: number;
+  /**
+   * How long nothing may be heard of a parent before it is asked whether it is still there, in
+   * milliseconds. Raising it saves messages while nobody has news; a node that has nothing to tell
+   * notices a lost parent that much later.
+   */
+  maxSilenceMs: number;
   /** How often a peer is asked in vain before it is suspected of being out of reach. */
   triesBeforeSuspicion: number;
   /**
@@ -62,6 +68,7 @@ export function tunablesFor(stalenessMs: number): GossipTunables {
     maxValuesInFlight: 8000,
     firstPatienceMs: 500,
     maxPatienceMs: 1500,
+    maxSilenceMs: 30_000,
     triesBeforeSuspicion: 2,
     maxProbeIntervalMs: 700,
     maxIdleOnDisk: 50_000,

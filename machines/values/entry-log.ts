@@ -1,5 +1,6 @@
 import type { Json } from 'maelstate';
 import { OriginEntries } from './origin-entries.ts';
+import { Provenance } from './provenance.ts';
 import {
   complementOf,
   formatRanges,
@@ -26,9 +27,7 @@ export interface Content<V> {
 /** What the snapshots of one line of history share. It only grows. */
 interface Storage {
   readonly values: Json[];
-  readonly origins: Origin[];
-  readonly seqs: number[];
-  readonly sources: (Origin | null)[];
+  readonly provenance: Provenance;
   readonly byOrigin: Map<Origin, OriginEntries>;
 }
 
@@ -68,17 +67,15 @@ export class EntryLog<V extends Content<V> = ValueLog> implements ReplicatedLog 
   count(origin: Origin): number {
     const entries = this.#storage.byOrigin.get(origin);
     if (!entries) return 0;
-    const { inOrder } = entries;
-    if (this.#storage.values.length === this.size) return inOrder.length;
+    if (this.#storage.values.length === this.size) return entries.inOrder;
     // An older log has but a part of what is stored, and is seldom asked.
-    const end = inOrder.findIndex((position) => !this.#holds(position));
-    return end === -1 ? inOrder.length : end;
+    return entries.countBelow(this.size);
   }
 
   /** The log with one more entry of an origin, after all that it has of it. */
   append(origin: Origin, value: Json, from: Origin | null): EntryLog<V> {
     const storage = this.#isNewest() ? this.#storage : this.#fork();
-    push(storage, { origin, seq: this.count(origin) + 1, value, from });
+    push(storage, origin, this.count(origin) + 1, value, from);
     return new EntryLog(storage, this.size + 1, this.values.append(value));
   }
 
@@ -87,14 +84,14 @@ export class EntryLog<V extends Content<V> = ValueLog> implements ReplicatedLog 
     let size = this.size;
     const known = this.#storage.byOrigin.get(origin);
     const news: Json[] = [];
-    values.forEach((value, offset) => {
+    for (const [offset, value] of values.entries()) {
       const seq = first + offset;
-      if (this.#holds(known?.positionOf(seq))) return;
+      if (this.#holds(known?.positionOf(seq))) continue;
       storage ??= this.#isNewest() ? this.#storage : this.#fork();
-      push(storage, { origin, seq, value, from });
+      push(storage, origin, seq, value, from);
       news.push(value);
       size++;
-    });
+    }
     if (!storage) return this;
     return new EntryLog(storage, size, this.values.appendAll(news)) as this;
   }
@@ -108,13 +105,9 @@ export class EntryLog<V extends Content<V> = ValueLog> implements ReplicatedLog 
   }
 
   at(position: number): Entry {
-    const { values, origins, seqs, sources } = this.#storage;
-    return {
-      origin: origins[position] as Origin,
-      seq: seqs[position] as number,
-      value: values[position] as Json,
-      from: sources[position] as Origin | null,
-    };
+    const { values, provenance } = this.#storage;
+    const { origin, seq, from } = provenance.at(position);
+    return { origin, seq, value: values[position] as Json, from };
   }
 
   /** The values of the last `count` entries, or of all when there are fewer, in order. */
@@ -123,7 +116,7 @@ export class EntryLog<V extends Content<V> = ValueLog> implements ReplicatedLog 
   }
 
   sourceOf(position: number): Origin | null {
-    return this.#storage.sources[position] as Origin | null;
+    return this.#storage.provenance.sourceOf(position);
   }
 
   inventory(): Inventory {
@@ -151,14 +144,16 @@ export class EntryLog<V extends Content<V> = ValueLog> implements ReplicatedLog 
 
   positionsBeyond(inventory: Inventory): number[] {
     const beyond: number[] = [];
-    for (const [origin, { inOrder, early }] of this.#storage.byOrigin) {
+    for (const [origin, entries] of this.#storage.byOrigin) {
       const text = Object.hasOwn(inventory, origin) ? (inventory[origin] as string) : '';
       const ranges = parseRanges(text);
-      const lacked = complementOf(ranges, inOrder.length).flatMap(([first, last]) =>
-        inOrder.slice(first - 1, last),
-      );
-      for (const [seq, position] of early) if (!isWithin(ranges, seq)) lacked.push(position);
-      for (const position of lacked) if (this.#holds(position)) beyond.push(position);
+      const add = (position: number | undefined) => {
+        if (this.#holds(position)) beyond.push(position);
+      };
+      for (const [first, last] of complementOf(ranges, entries.inOrder)) {
+        for (let seq = first; seq <= last; seq++) add(entries.positionOf(seq));
+      }
+      for (const [seq, position] of entries.early) if (!isWithin(ranges, seq)) add(position);
     }
     return beyond.toSorted((a, b) => a - b);
   }
@@ -195,24 +190,35 @@ export class EntryLog<V extends Content<V> = ValueLog> implements ReplicatedLog 
 
   #fork(): Storage {
     const storage = createStorage();
-    for (let position = 0; position < this.size; position++) push(storage, this.at(position));
+    for (let position = 0; position < this.size; position++) {
+      const { origin, seq, value, from } = this.at(position);
+      push(storage, origin, seq, value, from);
+    }
     return storage;
   }
 }
 
 function createStorage(): Storage {
-  return { values: [], origins: [], seqs: [], sources: [], byOrigin: new Map() };
+  return { values: [], provenance: new Provenance(), byOrigin: new Map() };
 }
 
 /** Adds an entry that the storage is known to lack. */
-function push(storage: Storage, { origin, seq, value, from }: Entry): void {
-  const entries = storage.byOrigin.get(origin) ?? new OriginEntries();
-  storage.byOrigin.set(origin, entries);
-  entries.add(seq, storage.values.length);
-  storage.values.push(value);
-  storage.origins.push(origin);
-  storage.seqs.push(seq);
-  storage.sources.push(from);
+function push(
+  { values, provenance, byOrigin }: Storage,
+  origin: Origin,
+  seq: number,
+  value: Json,
+  from: Origin | null,
+): void {
+  let entries = byOrigin.get(origin);
+  if (!entries) {
+    entries = new OriginEntries();
+    byOrigin.set(origin, entries);
+  }
+  const position = values.length;
+  entries.add(seq, position);
+  provenance.add(position, origin, seq, from);
+  values.push(value);
 }
 
 /** The log with a value, unless it has that value already. */

@@ -40,6 +40,9 @@ export class VersionedMap<K extends string | number, V> {
 
   set(key: K, value: V): VersionedMap<K, V> {
     const entries = this.#own();
+    // Of an empty one, such as many begin with, every line of history is one of its own: two that went
+    // on in turn would take the entries from each other all the time.
+    if (entries.size === 0) return VersionedMap.of([[key, value]]);
     const newer = this.#succeed(key, entries);
     entries.set(key, value);
     return newer;

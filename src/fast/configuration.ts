@@ -51,10 +51,12 @@ export class Configuration<Microstep> {
   selectEventless(event: AnyEventObject, snapshot: Snapshot): Selection<Microstep> {
     let selection = this.#none;
     for (const candidates of this.#eventless) {
-      const enabled = candidates.find(
-        ({ guard }) => guard === undefined || passes(guard, event, snapshot),
-      );
-      if (enabled && !selection.transitions.includes(enabled)) selection = selection.and(enabled);
+      for (const candidate of candidates) {
+        const { guard } = candidate;
+        if (guard !== undefined && !passes(guard, event, snapshot)) continue;
+        if (!selection.transitions.includes(candidate)) selection = selection.and(candidate);
+        break;
+      }
     }
     return selection;
   }

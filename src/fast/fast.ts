@@ -1,11 +1,5 @@
-import type { AnyEventObject, AnyStateMachine } from 'xstate';
-import { Chart } from './chart.ts';
-import { Interpreter } from './interpreter.ts';
-import { isInspected } from './is-inspected.ts';
-import { implementationsOf, RUNNING, type Scope, type Snapshot } from './xstate.ts';
-
-/** The fast twin of each machine that has one; a fast machine is its own. */
-const twins = new WeakMap<AnyStateMachine, AnyStateMachine>();
+import type { AnyStateMachine } from 'xstate';
+import { twinOf } from './accelerate.ts';
 
 /**
  * The same machine, but that its actors are faster: for each combination of active states it
@@ -13,66 +7,12 @@ const twins = new WeakMap<AnyStateMachine, AnyStateMachine>();
  * to. What the machine does, in which order, and what its snapshots say stays as XState has it.
  *
  * Machines among its `actors` are made fast, too. While an actor system is inspected, and for what
- * is no event of an actor that runs (`transition()` and `getNextSnapshot()` of XState, the start and
- * the end of actors), XState does the work itself.
+ * is no event of an actor that runs (`transition()` and `getNextSnapshot()` of XState, the start of
+ * actors), XState does the work itself.
  *
  * @example
  * const actor = createActor(fast(machine)).start();
  */
 export function fast<M extends AnyStateMachine>(machine: M): M {
-  let twin = twins.get(machine) as M | undefined;
-  if (!twin) {
-    twin = machine.provide({} as never) as M;
-    twins.set(machine, twin);
-    accelerate(twin);
-  }
-  return twin;
-}
-
-function isMachine(logic: unknown): logic is AnyStateMachine {
-  return (logic as { __xstatenode?: boolean } | undefined)?.__xstatenode === true;
-}
-
-/** Makes a machine fast that nobody else has. */
-function accelerate(machine: AnyStateMachine): void {
-  twins.set(machine, machine);
-  const { actors } = implementationsOf(machine);
-  for (const [name, logic] of Object.entries(actors)) {
-    if (isMachine(logic)) actors[name] = fast(logic);
-  }
-  const chart = new Chart(machine);
-  const { transition, provide } = machine;
-  machine.provide = (implementations) => {
-    const provided = provide.call(machine, implementations);
-    accelerate(provided);
-    return provided;
-  };
-  machine.transition = (snapshot, event, scope) => {
-    const interpreter = interpreterOf(scope as unknown as LentScope, chart);
-    return interpreter && isOrdinary(snapshot, event, machine)
-      ? interpreter.macrostep(snapshot, event)
-      : transition(snapshot, event, scope);
-  };
-}
-
-const INTERPRETER = Symbol('interpreter');
-type LentScope = Scope & { [INTERPRETER]?: Interpreter };
-
-/** The interpreter of an actor that runs and is not looked into; XState's own will do for others. */
-function interpreterOf(scope: LentScope, chart: Chart): Interpreter | undefined {
-  const { self } = scope;
-  if (self._actorScope !== scope || self._processingStatus !== RUNNING) return undefined;
-  if (isInspected(scope)) return undefined;
-  const known = scope[INTERPRETER];
-  if (known?.chart === chart) return known;
-  return (scope[INTERPRETER] = new Interpreter(chart, scope));
-}
-
-/** Whether an event is processed by selecting transitions, and nothing else comes of it. */
-function isOrdinary(snapshot: Snapshot, event: AnyEventObject, machine: AnyStateMachine): boolean {
-  const { type } = event;
-  if (snapshot.status !== 'active' || snapshot.machine !== machine) return false;
-  if (typeof type !== 'string') return false;
-  if (!type.startsWith('xstate.')) return true;
-  return type !== 'xstate.stop' && type !== 'xstate.init' && !type.startsWith('xstate.error.actor');
+  return twinOf(machine);
 }

@@ -7,7 +7,17 @@ import type { Completion } from './plan/microstep-plan.ts';
 import type { Selection } from './selection.ts';
 import { Spawner } from './steps/spawner.ts';
 import type { Step, Work } from './steps/step.ts';
-import type { Action, ActionArgs, Builtin, Extra, Scope, Snapshot } from './xstate.ts';
+import {
+  type Action,
+  type ActionArgs,
+  type Builtin,
+  builtin,
+  type Extra,
+  type Scope,
+  type Snapshot,
+} from './xstate.ts';
+
+const STOP_CHILD = builtin(stopChild(''));
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -58,8 +68,15 @@ export class Interpreter implements Work {
       this.#take(this.#select());
       mayBeEventless = true;
     }
-    if (this.snapshot.status !== 'active') this.#stopChildren();
+    // The snapshot of an actor that has ended still shows its children.
+    if (this.snapshot.status !== 'active') this.#stopChildren(this.snapshot);
     return this.snapshot;
+  }
+
+  /** Ends. XState does the same in time quadratic in the number of children. */
+  stop(snapshot: Snapshot): Snapshot {
+    this.#stopChildren(snapshot);
+    return { ...snapshot, children: {}, status: 'stopped' } as Snapshot;
   }
 
   args(): ActionArgs {
@@ -187,13 +204,8 @@ export class Interpreter implements Work {
     return output({ context: this.snapshot.context, event, self: this.scope.self });
   }
 
-  /** The snapshot of an actor that has ended still shows its children. */
-  #stopChildren(): void {
-    const { snapshot } = this;
-    for (const child of Object.values(snapshot.children)) {
-      this.chart.stepFor(stopChild(child as never) as unknown as Action).run(this);
-    }
-    this.snapshot = snapshot;
+  #stopChildren({ children }: Snapshot): void {
+    for (const child of Object.values(children)) STOP_CHILD.execute?.(this.scope, child);
   }
 }
 

@@ -69,11 +69,9 @@ export function defineNode<O extends OptionSchemas = Record<never, never>>(
   const { protocol, machine, countKnown, description = '' } = spec;
   const options = Type.Object(spec.options ?? {});
   const createMachine = typeof machine === 'function' ? machine : () => machine;
-  const defaults = Object.entries(options.properties).map(([name, schema]) => [
-    name,
-    (schema as { default?: unknown }).default,
-  ]);
-  const { id: name, config } = createMachine(Object.fromEntries(defaults) as OptionsOf<O>);
+  const defaults = defaultsOf(options);
+  const usual = createMachine(defaults as OptionsOf<O>);
+  const { id: name, config } = usual;
   const definition: NodeDefinition = {
     name,
     description,
@@ -81,12 +79,25 @@ export function defineNode<O extends OptionSchemas = Record<never, never>>(
     stores: canStore(config),
     create: (values) => ({
       name,
-      machine: createMachine(values as OptionsOf<O>),
+      machine: isSame(values, defaults) ? usual : createMachine(values as OptionsOf<O>),
       protocol,
       ...(countKnown && { countKnown }),
     }),
   };
   return Object.defineProperty(definition, BRAND, { value: true });
+}
+
+/** The values of a node's options where nobody says anything else. */
+export function defaultsOf({ properties }: TObject): Record<string, unknown> {
+  const all = Object.entries(properties).map(([name, schema]): [string, unknown] => [
+    name,
+    (schema as { default?: unknown }).default,
+  ]);
+  return Object.fromEntries(all);
+}
+
+function isSame(values: Record<string, unknown>, others: Record<string, unknown>): boolean {
+  return Object.keys({ ...values, ...others }).every((name) => values[name] === others[name]);
 }
 
 /** Whether a module's export is a node. */

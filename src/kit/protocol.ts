@@ -92,6 +92,7 @@ const INIT = request({ node_id: Id, node_ids: Type.Array(Id, { minItems: 1 }) })
 /** What a node says and hears on the wire; made by `defineProtocol`. */
 export class Protocol<S extends MessageSpecs> implements Messages {
   readonly specs: S;
+  #decode: Decode | undefined;
 
   constructor(specs: S) {
     for (const type of ['init', 'error', ...Object.keys(specs).filter((t) => t.endsWith('_ok'))]) {
@@ -109,7 +110,12 @@ export class Protocol<S extends MessageSpecs> implements Messages {
     return types.filter((type) => this.#isRequest(type));
   }
 
+  /** The function that turns parsed lines into events; all nodes of a process share it. */
   createDecoder(): Decode {
+    return (this.#decode ??= this.#createDecoder());
+  }
+
+  #createDecoder(): Decode {
     const checks = new Map<string, CheckBody>([
       ['init', createCheck('init', INIT.parts, { msg_id: MsgId })],
     ]);

@@ -175,13 +175,6 @@ export function setupNode<
   refuseDoubles('action', kitActions, actions);
   refuseDoubles('guard', kitGuards, guards);
   refuseDoubles('actor', kitActors, actors);
-  const set = setup({
-    types: { context: {} as NodeContext, events: {} as AnyEventObject, emitted: {} as SendEvent },
-    actors: { ...kitActors, ...actors } as unknown as typeof kitActors,
-    actions: { ...kitActions, ...actions } as never,
-    guards: { ...kitGuards, ...guards } as never,
-    delays: (delays ?? {}) as {},
-  });
   return {
     createMachine(config: NodeConfig<S, C, E, A, X, G, D, T>): NodeMachine<C, EventsOf<S, E>, T> {
       const { id, context: own = {}, ...running } = config;
@@ -189,10 +182,22 @@ export function setupNode<
       const { requestTypes } = protocol;
       const stores = restore !== undefined;
       const life = composeLife({ id, context, running: running as object, requestTypes, stores });
-      const machine = set.createMachine(life as never).provide({
-        actions: { begin: beginWith(context, restore as Restore | undefined) as never },
+      const set = setup({
+        types: {
+          context: {} as NodeContext,
+          events: {} as AnyEventObject,
+          emitted: {} as SendEvent,
+        },
+        actors: { ...kitActors, ...actors } as unknown as typeof kitActors,
+        actions: {
+          ...kitActions,
+          ...actions,
+          begin: beginWith(context, restore as Restore | undefined),
+        } as never,
+        guards: { ...kitGuards, ...guards } as never,
+        delays: (delays ?? {}) as {},
       });
-      return machine as unknown as NodeMachine<C, EventsOf<S, E>, T>;
+      return set.createMachine(life as never) as unknown as NodeMachine<C, EventsOf<S, E>, T>;
     },
   };
 }

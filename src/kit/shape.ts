@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
-import Schema from 'typebox/schema';
+import { Check, Compile, Errors } from 'typebox/schema';
 
 /**
  * What is in a message besides `type`, `msg_id` and `in_reply_to`: TypeBox schemas by the part's
@@ -23,6 +23,12 @@ export type Checked = object | string;
 /** Checks the body of a message of one type. */
 export type CheckBody = (body: object) => Checked;
 
+/**
+ * From which body on a schema is compiled. That takes as long as looking at some hundred bodies by the
+ * schema itself, and would keep a node that is started from answering `init`.
+ */
+const COMPILED_FROM = 100;
+
 /** Makes the check of bodies of a shape. */
 export function createCheck(type: string, shape: Shape, ids: Record<string, TSchema>): CheckBody {
   const head = { type: Type.Literal(type), ...ids };
@@ -35,12 +41,21 @@ export function createCheck(type: string, shape: Shape, ids: Record<string, TSch
 }
 
 function createTypeBoxCheck(schema: TObject): CheckBody {
-  const validator = Schema.Compile(schema);
+  let seen = 0;
+  let isValid = (body: object): boolean => {
+    if (++seen === COMPILED_FROM) isValid = compiled(schema);
+    return Check(schema, body);
+  };
   return (body) => {
-    if (validator.Check(body)) return body;
-    const [, [error]] = validator.Errors(body);
+    if (isValid(body)) return body;
+    const [, [error]] = Errors(schema, body);
     return error ? `${error.instancePath || 'the body'} ${error.message}` : 'the body is not valid';
   };
+}
+
+function compiled(schema: TObject): (body: object) => boolean {
+  const validator = Compile(schema);
+  return (body) => validator.Check(body);
 }
 
 function isStandard(shape: Shape): shape is StandardSchemaV1<unknown, object> {

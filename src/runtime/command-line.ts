@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { TSchema } from 'typebox';
-import Schema from 'typebox/schema';
+import { Check, Errors } from 'typebox/schema';
 import type { NodeDefinition, NodeProgram } from '../kit/define-node.ts';
 import { inspectOption } from './inspect-option.ts';
+import { kebab, variableOf } from './option-variable.ts';
 
 /** A node that has been set up as its command line says. */
 export interface NodeRun extends NodeProgram {
@@ -55,9 +56,9 @@ function dataDirOption(variable: string): Option {
   ).env(variable);
 }
 
-/** The environment variable that stands for a node's option. */
-export function variableOf(node: string, option: string): string {
-  return `${node}-${kebab(option)}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+/** Whether an error says that a command line was not valid, or asked for help; it was said by then. */
+export function isUsageProblem(error: unknown): error is CommanderError {
+  return error instanceof CommanderError;
 }
 
 function optionOf(node: string, key: string, schema: TSchema): Option {
@@ -75,13 +76,12 @@ function optionOf(node: string, key: string, schema: TSchema): Option {
 }
 
 function createParser(schema: TSchema) {
-  const validator = Schema.Compile(schema);
   const { type } = schema as OptionSchema;
   const isNumeric = type === 'number' || type === 'integer';
   return (text: string): unknown => {
     const value = isNumeric && text.trim() !== '' ? Number(text) : text;
-    if (validator.Check(value)) return value;
-    const problem = isNumeric ? rangeOf(schema) : validator.Errors(value)[1][0]?.message;
+    if (Check(schema, value)) return value;
+    const problem = isNumeric ? rangeOf(schema) : Errors(schema, value)[1][0]?.message;
     throw new InvalidArgumentError(`It ${problem ?? 'is not valid'}.`);
   };
 }
@@ -97,8 +97,4 @@ function rangeOf(schema: OptionSchema): string {
   ].flat();
   const kind = type === 'integer' ? 'a whole number' : 'a number';
   return `must be ${[kind, bounds.join(' and ')].filter(Boolean).join(' ')}`;
-}
-
-function kebab(key: string): string {
-  return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -17,6 +17,8 @@ export interface NodeSurroundings {
   };
   /** Takes a message that goes out, with the ids that hosts give. */
   send(message: Message): void;
+  /** Takes a reply, and the id it is to have; where this is left out, `send` takes replies, too. */
+  sendReply?(reply: Message, msgId: number): void;
   /** Takes a line of text for people. */
   log(text: string): void;
   /** Draws the seed of the node's randomness. */
@@ -152,9 +154,12 @@ export class NodeActor {
 
   #say(message: Message): void {
     this.#surroundings.inspection?.sent(message);
+    const surroundings = this.#surroundings;
     const { src, dest, body } = message;
-    const numbered = body.in_reply_to === undefined ? body : { ...body, msg_id: ++this.#lastMsgId };
-    this.#surroundings.send({ src, dest, body: numbered });
+    if (body.in_reply_to === undefined) return surroundings.send({ src, dest, body });
+    const msgId = ++this.#lastMsgId;
+    if (surroundings.sendReply) surroundings.sendReply(message, msgId);
+    else surroundings.send({ src, dest, body: { ...body, msg_id: msgId } });
   }
 }
 

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { Inspection } from '../inspect/inspection.ts';
 import { FileStore } from '../store/file-store.ts';
 import type { NodeRun } from './command-line.ts';
@@ -32,6 +31,7 @@ export function runNode(run: NodeRun, inspection?: Inspection): void {
     log,
     inspection,
     send: (message) => outbox.send(message),
+    sendReply: (reply, msgId) => outbox.send(reply, msgId),
     drawSeed,
     disk: run.dataDir ? diskIn(run.dataDir) : undefined,
     onWire: (isPlugged) => {
@@ -86,5 +86,5 @@ function now(): number {
 
 function drawSeed(): number {
   const given = Number(process.env[SEED_VARIABLE] || Number.NaN);
-  return Number.isInteger(given) ? given | 0 : randomInt(2 ** 32) | 0;
+  return Number.isInteger(given) ? given | 0 : Math.floor(Math.random() * 2 ** 32) | 0;
 }

@@ -1,5 +1,5 @@
 import { type ActorSystem, type AnyStateMachine, fromCallback } from 'xstate';
-import { fast } from '../fast/fast.ts';
+import { accelerate } from '../fast/accelerate.ts';
 import type { DiskEvent, DiskRequest } from '../kit/disk-actor.ts';
 import { canStore } from '../kit/life.ts';
 import type { NodeEvent, SendEvent } from '../kit/node-event.ts';
@@ -54,7 +54,7 @@ export function wiredMachine(machine: AnyStateMachine): AnyStateMachine {
   let made = wired.get(machine);
   if (!made) {
     const actors = canStore(machine.config) ? { wire, disk } : { wire };
-    made = fast(machine.provide({ actors }));
+    made = accelerate(machine.provide({ actors }));
     wired.set(machine, made);
   }
   return made;

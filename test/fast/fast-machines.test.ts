@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import broadcast from '../../machines/broadcast/broadcast.ts';
+import gCounter from '../../machines/g-counter/g-counter.ts';
+import gSet from '../../machines/g-set/g-set.ts';
+import kafka from '../../machines/kafka/kafka.ts';
+import linKv from '../../machines/lin-kv/lin-kv.ts';
+import pnCounter from '../../machines/pn-counter/pn-counter.ts';
+import txnListAppend from '../../machines/txn-list-append/txn-list-append.ts';
+import txnRwRegister from '../../machines/txn-rw-register/txn-rw-register.ts';
 import echo from '../../machines/echo/echo.ts';
 import uniqueIds from '../../machines/unique-ids/unique-ids.ts';
 import type { Inspection } from '../../src/inspect/inspection.ts';
@@ -17,6 +24,13 @@ const nodes: [string, NodeDefinition, string, object][] = [
   ['broadcast on a tree', broadcast, 'broadcast', {}],
   ['broadcast on the topology', broadcast, 'broadcast', { overlay: 'topology' }],
   ['broadcast of everything', broadcast, 'broadcast', { gossip: 'full' }],
+  ['g-set', gSet, 'g-set', {}],
+  ['g-counter', gCounter, 'g-counter', {}],
+  ['pn-counter', pnCounter, 'pn-counter', {}],
+  ['registers by transaction', txnRwRegister, 'txn-rw-register', {}],
+  ['registers by consensus', linKv, 'lin-kv', {}],
+  ['lists by consensus', txnListAppend, 'txn-list-append', {}],
+  ['logs by consensus', kafka, 'kafka', {}],
 ];
 
 const blind: Inspection = { observe: () => {}, sent: () => {}, stop: () => {} };

@@ -143,7 +143,13 @@ export const flaws: readonly Flaw[] = [
   {
     feature: 'children of what has ended',
     file: 'interpreter.ts',
-    find: "if (this.snapshot.status !== 'active') this.#stopChildren();",
+    find: "if (this.snapshot.status !== 'active') this.#stopChildren(this.snapshot);",
+    put: '',
+  },
+  {
+    feature: 'children of what is stopped',
+    file: 'interpreter.ts',
+    find: 'this.#stopChildren(snapshot);',
     put: '',
   },
   {

@@ -51,8 +51,10 @@ export function watch(create: CreateMachine, make: Make, deeds: readonly Deed[])
     const view = { trace: trace.splice(0), isSame: before === after, view: viewOf(after) };
     views.push(show(view, names), show(after.toJSON?.(), names));
   }
+  const children = Object.values(actor.getSnapshot().children ?? {}) as (AnyActorRef | undefined)[];
   actor.stop();
-  views.push(show({ trace: trace.splice(0), view: viewOf(actor.getSnapshot()) }, names));
+  const left = children.map((child) => child && viewOf(child.getSnapshot()));
+  views.push(show({ trace: trace.splice(0), view: viewOf(actor.getSnapshot()), left }, names));
   return views;
 }
 

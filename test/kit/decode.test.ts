@@ -61,6 +61,16 @@ describe('the decoder', () => {
     },
   );
 
+  it('should take many messages as it takes the first', () => {
+    const bodies = Array.from({ length: 400 }, (_, at) =>
+      at % 3 === 0 ? { type: 'read' } : { type: 'read', msg_id: at % 3 === 1 ? at : 'x' },
+    );
+    const taken = bodies.map((body) => fromClient(body).type);
+    expect(taken).toEqual(
+      bodies.map(({ msg_id }) => (typeof msg_id === 'number' ? 'read' : 'message.unexpected')),
+    );
+  });
+
   it('should take values up to the depth that it allows', () => {
     expect(fromClient({ type: 'broadcast', msg_id: 1, message: JSON.parse(nest(500)) }).type).toBe(
       'broadcast',

@@ -14,6 +14,8 @@ export interface ClientSpecification<S> {
   /** The node, and its executable in `bin/`. */
   program: NodeProgram;
   bin: string;
+  /** The ids of the cluster, if the node is not one of a pair: nobody but `n0` is there. */
+  nodeIds?: string[];
   /** What a node that has just been initialised keeps. */
   start: S;
   /** Requests that are served, by a name for each: what becomes of what is kept, and the reply. */
@@ -24,21 +26,25 @@ export interface ClientSpecification<S> {
   isEnough: (kept: S) => boolean;
 }
 
+/** How long a node may take to answer: it may have to be elected first. */
+const ANSWER_MS = 100;
+
 /** A node under test, wherever it runs. */
 interface NodeUnderTest {
   /** Sends a request; gives back its msg_id and whatever was answered, to it or to anything. */
-  ask(body: Body): Promise<{ msgId: number; replies: Body[] }>;
+  ask(body: Body, isToAnswer: boolean): Promise<{ msgId: number; replies: Body[] }>;
   /** Ends the node's input; resolves to whether the node then stopped in order. */
   end(): Promise<boolean>;
 }
 
 /** The life of every node, around what this one serves, as a statechart. */
-function toMachine<S>({ start, requests, malformed }: ClientSpecification<S>) {
+function toMachine<S>(specification: ClientSpecification<S>) {
+  const { start, requests, malformed, nodeIds = ['n0', 'n1'] } = specification;
   type Context = { kept: S; answer: Body | null };
   const refuse = (code: number) => ({ actions: { type: 'refuse' as const, params: { code } } });
   const bodies: Record<string, Body> = {
     ...Object.fromEntries(Object.entries(requests).map(([name, { body }]) => [name, body])),
-    init: { type: 'init', node_id: 'n0', node_ids: ['n0', 'n1'] },
+    init: { type: 'init', node_id: 'n0', node_ids: nodeIds },
     nonsense: { type: 'xstate.stop' },
     malformed,
     answer: { ...malformed, type: `${malformed.type}_ok`, in_reply_to: 1 },
@@ -96,8 +102,8 @@ export function describeClientSpecification<S>(specification: ClientSpecificatio
 
   async function walk(path: (typeof paths)[number], node: NodeUnderTest): Promise<void> {
     const ask = async ({ event, state }: { event: { type: string }; state: typeof path.state }) => {
-      const { msgId, replies } = await node.ask(bodies[event.type] as Body);
       const { answer } = state.context;
+      const { msgId, replies } = await node.ask(bodies[event.type] as Body, answer !== null);
       expect(replies).toEqual(answer ? [expectedReply(answer, msgId)] : []);
     };
     const end = async () => expect(await node.end()).toBe(true);
@@ -156,10 +162,12 @@ function inProcess(program: NodeProgram): NodeUnderTest {
   const node = new NodeInProcess(program);
   let msgId = 0;
   return {
-    ask: async (body) => {
-      msgId++;
-      const sent = node.take({ msg_id: msgId, ...body });
-      return { msgId, replies: sent.filter(({ dest }) => dest === 'c1').map((m) => m.body) };
+    ask: async (body, isToAnswer) => {
+      const before = node.sent.length;
+      const repliesNow = () => node.sent.slice(before).filter(({ dest }) => dest === 'c1');
+      node.take({ msg_id: ++msgId, ...body });
+      if (isToAnswer && repliesNow().length === 0) node.clock.advance(ANSWER_MS);
+      return { msgId, replies: repliesNow().map((message) => message.body) };
     },
     end: async () => {
       node.node.endInput();
@@ -170,11 +178,11 @@ function inProcess(program: NodeProgram): NodeUnderTest {
 
 function asProcess(process: NodeProcess): NodeUnderTest {
   return {
-    ask: async (body) => {
+    ask: async (body, isToAnswer) => {
       const seen = process.messages.length;
       const msgId = process.send(body);
-      // Answers come in the order of the requests: what has come before the answer to a second
-      // request is all there is.
+      if (isToAnswer) await process.waitFor((message) => message.body.in_reply_to === msgId);
+      // What has come before the answer to a second request is all there is.
       const marker = await process.ask({ type: 'marker' });
       const messages = process.messages.slice(seen).filter(({ dest }) => dest === 'c1');
       const replies = messages.map((message) => message.body).filter((reply) => reply !== marker);

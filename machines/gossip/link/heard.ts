@@ -18,6 +18,8 @@ export interface Heard {
   /** Since when an acknowledgement is owed; `null` when none is. When news has come last. */
   owedSince: number | null;
   newsAt: number;
+  /** Whether news had come not long before, so that more was to be expected. */
+  isFlowing: boolean;
   /** Up to where the peer was told that everything was heard. */
   upToTold: number;
   /** Whether the peer waits for an answer, and whether to say that something is missing. */
@@ -39,6 +41,7 @@ export function createHeard(now: number): Heard {
     wants: false,
     owedSince: null,
     newsAt: now,
+    isFlowing: false,
     upToTold: 0,
     asked: false,
     missing: false,
@@ -64,7 +67,7 @@ export function hearNews(
   heard: Heard,
   body: DeltaBody,
   now: number,
-  { maxValuesInFlight }: GossipTunables,
+  { maxValuesInFlight, ackDelayMs }: GossipTunables,
 ): Heard {
   const { after = 0 } = body;
   if (after > heard.upTo) {
@@ -73,7 +76,19 @@ export function hearNews(
   const upTo = Math.max(heard.upTo, body.upTo ?? 0);
   const isMuch = upTo - heard.upToTold > maxValuesInFlight / 2;
   const owedSince = heard.owedSince ?? now;
-  return { ...heard, upTo, owedSince, newsAt: now, asked: heard.asked || isMuch };
+  const isFlowing = heard.upTo > 0 && now - heard.newsAt <= ackDelayMs;
+  return { ...heard, upTo, owedSince, newsAt: now, isFlowing, asked: heard.asked || isMuch };
+}
+
+/**
+ * When a parent has been silent for so long that it is to be asked. If news has come all the time, that
+ * is when an acknowledgement would be due: the question goes in its place.
+ */
+export function silenceEnds(
+  { at, newsAt, isFlowing }: Heard,
+  { ackDelayMs, maxSilenceMs, marginMs }: GossipTunables,
+): number {
+  return isFlowing && newsAt === at ? at + ackDelayMs - marginMs : at + maxSilenceMs;
 }
 
 /** When to acknowledge what was heard: once no more comes, and before long in any case. */

@@ -3,12 +3,12 @@ import type { DeltaBody } from './delta.ts';
 import { type Heard, hearAnew, hearNews, isUnanswered } from './heard.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { rewind, scan } from './telling.ts';
-import { hearRhythm, isLost, measureRoundTrip } from './timed.ts';
+import { hearRhythm, isLost, measureRoundTrip, type Pulses } from './timed.ts';
 import { takeAcknowledgement, tellAnew, tellBacklog } from './told.ts';
 import type { GossipTunables } from '../tunables.ts';
 
 /** A message from the peer, after the node has learned from it. */
-export interface Hearing {
+export interface Hearing extends Pulses {
   body: DeltaBody;
   at: number;
   /** What the node knows now. */
@@ -17,13 +17,14 @@ export interface Hearing {
 
 /** Takes a message from the peer into account. */
 export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunables): LinkState {
-  const { body, at, log } = hearing;
+  const { body, at, log, worstLatencyMs, promisedAt } = hearing;
   const { id } = state.heard;
   if (id !== null && body.id < id) return hearPredecessor(state, hearing);
   const known = id !== null && body.id !== id ? forget(state) : state;
   const isLatest = body.no > known.heard.no;
   const heard = { ...known.heard, id: body.id };
-  let next: LinkState = { ...known, heard, log, now: Math.max(known.now, at) };
+  const timed = { ...known.timed, worstLatencyMs, promisedAt };
+  let next: LinkState = { ...known, heard, timed, log, now: Math.max(known.now, at) };
   if (isForPredecessor(next, body)) next = mustSync(next);
   if (body.of === state.id) next = hearAcknowledgement(next, body, isLatest, tunables);
   if (isLatest) next = hearSignals(next, body, tunables);

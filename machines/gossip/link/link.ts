@@ -1,7 +1,7 @@
 import { assertEvent, assign, sendParent, setup } from 'xstate';
 import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './delta.ts';
-import { acknowledgementDue } from './heard.ts';
+import { acknowledgementDue, silenceEnds } from './heard.ts';
 import { hear, type Hearing } from './hearing.ts';
 import { createLinkState, type LinkInput, type LinkState } from './link-state.ts';
 import { type News, takeNews } from './news.ts';
@@ -47,7 +47,10 @@ type Occasion = 'news' | 'acknowledgement' | 'answer' | 'demand' | 'probe';
 export function createLinkMachine(tunables: GossipTunables) {
   /** Whether it matters that the peer does not answer. */
   const isWaitedFor = (state: LinkState) =>
-    state.heard.isSyncing || state.told.upTo > state.told.acked || hasBusiness(state, tunables);
+    state.relation === 'parent' ||
+    state.heard.isSyncing ||
+    state.told.upTo > state.told.acked ||
+    hasBusiness(state, tunables);
 
   const quietly = { withNews: true, isPulse: false, ask: false };
   /** What a message for each occasion is like, and the time that has come when its timer fires. */
@@ -72,6 +75,7 @@ export function createLinkMachine(tunables: GossipTunables) {
       const rest = toldAt + patience + tunables.ackDelayMs - now;
       return rest > 0 ? rest : patience + tunables.ackDelayMs;
     },
+    silence: ({ heard, now }: LinkState) => Math.max(0, silenceEnds(heard, tunables) - now),
     retryInterval: ({ timed: { roundTrip } }: LinkState) => patienceFor(roundTrip, tunables),
     probeInterval: ({ nodeId, peer, told: { no, tries }, timed: { roundTrip } }: LinkState) => {
       const attempt = Math.max(0, tries - tunables.triesBeforeSuspicion);
@@ -89,6 +93,7 @@ export function createLinkMachine(tunables: GossipTunables) {
     delays: {
       untilDue: ({ context: { timed, now } }) => Math.max(0, (timed.dueAt ?? now) - now),
       ackDelay: ({ context: { timed, now } }) => Math.max(0, timed.acknowledgeAt - now),
+      silence: untilThen,
       patience: untilThen,
       retryInterval: untilThen,
       probeInterval: untilThen,
@@ -100,6 +105,8 @@ export function createLinkMachine(tunables: GossipTunables) {
         (timed.dueAt ?? Infinity) < (timed.armedFor ?? Infinity),
       isExpecting: ({ context: { told } }) => isExpecting(told),
       isExpectingNothing: ({ context: { told } }) => !isExpecting(told),
+      isChild: ({ context: { relation } }) => relation === 'parent',
+      isSilent: ({ context: { heard, timed } }) => silenceEnds(heard, tunables) <= timed.waitUntil,
       // The wait may have begun when all that was known of the link had a pause in it.
       isTooPatient: ({ context }) =>
         context.timed.waitUntil - context.now > 2 * waits.patience(context),
@@ -238,7 +245,20 @@ export function createLinkMachine(tunables: GossipTunables) {
             initial: 'settled',
             states: {
               settled: {
+                always: [
+                  { guard: 'isExpecting', target: 'inFlight', actions: 'markProgress' },
+                  { guard: 'isChild', target: 'listening' },
+                ],
+              },
+              listening: {
+                entry: { type: 'await', params: { wait: 'silence' } },
                 always: { guard: 'isExpecting', target: 'inFlight', actions: 'markProgress' },
+                after: {
+                  silence: [
+                    { guard: 'isSilent', target: 'demanding', actions: 'passTime' },
+                    { target: 'listening', reenter: true, actions: 'passTime' },
+                  ],
+                },
               },
               inFlight: {
                 entry: { type: 'await', params: { wait: 'patience' } },
@@ -356,4 +376,4 @@ export function createLinkMachine(tunables: GossipTunables) {
 }
 
 /** The link with its default tunables, to look at. */
-export const linkMachine = createLinkMachine(tunablesFor(500));
+export const linkMachine = /* @__PURE__ */ createLinkMachine(tunablesFor(500));

@@ -1,19 +1,16 @@
 import type { ReplicatedLog } from '../../values/replicated-log.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { scan } from './telling.ts';
+import type { Pulses } from './timed.ts';
 import { isWorthHolding, latencyOf, measureGap, nextSlot } from './timing.ts';
 import type { GossipTunables } from '../tunables.ts';
 
 /** What a node tells its links when it knows something new. */
-export interface News {
+export interface News extends Pulses {
   log: ReplicatedLog;
   at: number;
   /** When the oldest of it was broadcast. */
   bornAt: number;
-  /** The largest latency among the node's links. */
-  worstLatencyMs: number;
-  /** When the node's children were told to expect its next pulse. */
-  promisedAt: number | null;
 }
 
 /** Takes news into account: what the peer lacks of it is to be told, and by when. */
@@ -27,12 +24,13 @@ export function takeNews(state: LinkState, news: News, tunables: GossipTunables)
   const timed = {
     ...pulses,
     newsAt: at,
-    gapMs: newsAt === null ? null : measureGap(gapMs, at - newsAt),
+    gapMs: measureGap(gapMs, at - newsAt),
     bornAt: Math.min(bornAt ?? Infinity, news.bornAt),
   };
   const slot = slotFor({ ...next, timed }, tunables);
   const dueAt = Math.min(timed.dueAt ?? Infinity, slot ?? dueFor(next));
-  return { ...next, timed: { ...timed, dueAt, isHeldBack: slot !== null && dueAt === slot } };
+  const isHeld = dueAt === slot || timed.isHeldBack;
+  return { ...next, timed: { ...timed, dueAt, isHeldBack: slot !== null && isHeld } };
 }
 
 /** When news for the parent is to leave, if it is worth holding back. */

@@ -156,7 +156,8 @@ function nextPulse(
   const period = round(periodFor(worstLatencyMs, height, tunables));
   if (period <= 0) return {};
   if (promisedAt !== null && promisedAt > now) return { next: round(promisedAt - now), period };
-  return isPulse ? { next: period, period } : {};
+  // Before the first pulse of all, there is to be a rhythm already for what comes at the beginning.
+  return isPulse || promisedAt === null ? { next: period, period } : {};
 }
 
 /** Whole microseconds are as exact as anybody needs. */

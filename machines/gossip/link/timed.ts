@@ -12,7 +12,7 @@ export interface Departure {
 }
 
 /** What is timed about a link. Times are milliseconds by the node's clock. */
-export interface Timed {
+export interface Timed extends Pulses {
   /** When the last messages left, as far back as the peer may speak of them; the newest is last. */
   departures: readonly Departure[];
   roundTrip: RoundTrip | null;
@@ -23,8 +23,8 @@ export interface Timed {
   dueAt: number | null;
   /** Whether what waits is held back for the parent's next pulse. */
   isHeldBack: boolean;
-  /** When there was last something new to tell, and the mean time between such news. */
-  newsAt: number | null;
+  /** When there was last something new to tell, or the link began; the mean time between such news. */
+  newsAt: number;
   gapMs: number | null;
   /** What the timer was set for. */
   armedFor: number | null;
@@ -34,9 +34,13 @@ export interface Timed {
   /** When the wait for the peer ends, and when the timer of an acknowledgement does. */
   waitUntil: number;
   acknowledgeAt: number;
-  /** The largest latency among the node's links, by which pulses are timed. */
+}
+
+/** What a link knows of its node's pulses. */
+export interface Pulses {
+  /** The largest latency among the node's links. */
   worstLatencyMs: number;
-  /** When the node's children were told to expect its next pulse. */
+  /** When the node's children were told to expect the next pulse. */
   promisedAt: number | null;
 }
 
@@ -49,7 +53,7 @@ export function createTimed(now: number): Timed {
     bornAt: null,
     dueAt: null,
     isHeldBack: false,
-    newsAt: null,
+    newsAt: now,
     gapMs: null,
     armedFor: null,
     toldAt: now,

@@ -140,12 +140,13 @@ export function nextSlot(
 
 /**
  * Whether it is worth holding news back for the parent's next pulse: only if more is likely to
- * gather until then. Otherwise all the waiting belongs at the parent, where most can gather.
+ * gather until then. Otherwise all the waiting belongs at the parent, where most can gather: while
+ * nobody holds back, pulses wait for the first news after the last of them.
  *
  * @param gapMs the mean time between news at this node
  */
 export function isWorthHolding(gapMs: number | null, rhythm: Rhythm | null): boolean {
-  return gapMs !== null && rhythm !== null && gapMs < rhythm.periodMs * 0.75;
+  return gapMs !== null && rhythm !== null && gapMs < rhythm.periodMs;
 }
 
 /** Takes another time between news into account. */

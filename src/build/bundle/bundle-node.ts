@@ -27,12 +27,12 @@ export const ADVICE_ON_EXPORT =
  * @param warn told of what is doubtful about the module
  * @throws NodeProblem when the module cannot be bundled, with the place where that shows
  */
-export function bundleNode(
+export async function bundleNode(
   file: string,
   purpose: Purpose,
   warn: (text: string) => void,
 ): Promise<Bundle> {
-  return bundle(file, {
+  const made = await bundle(file, {
     input: ENTRY,
     plugins: [entry(file), builtinModules()],
     output: {
@@ -44,10 +44,22 @@ export function bundleNode(
     adviceOnExport: ADVICE_ON_EXPORT,
     warn,
   });
+  return purpose === 'run' ? { code: toAscii(made.code) } : made;
+}
+
+/**
+ * A script with all characters beyond ASCII escaped: V8 reads it in half of the time. One that may
+ * look at the raw text of its templates stays as it is.
+ */
+function toAscii(code: string): string {
+  if (/\braw\b/.test(code)) return code;
+  return code.replaceAll(/[^\0-\x7f]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 function entry(file: string): Plugin {
-  const start = join(packageFolder, 'dist/start-node.js');
+  const start = join(packageFolder, 'dist/for-bundles/start-node.js');
   return {
     name: 'entry',
     resolveId: (id) => (id === ENTRY ? id : undefined),

@@ -70,8 +70,8 @@ function ownPackages(): Plugin {
   return {
     name: 'own-packages',
     async resolveId(id, importer) {
-      if (id === 'maelstate') return join(packageFolder, 'dist/index.js');
-      if (id === 'maelstate/workload') return join(packageFolder, 'dist/workload.js');
+      if (id === 'maelstate') return join(packageFolder, 'dist/for-bundles/index.js');
+      if (id === 'maelstate/workload') return join(packageFolder, 'dist/for-bundles/workload.js');
       if (!/^(xstate|typebox)(\/|$)/.test(id)) return undefined;
       const found = await this.resolve(id, importer, { skipSelf: true });
       return found ?? this.resolve(id, join(packageFolder, 'package.json'), { skipSelf: true });

@@ -1,7 +1,13 @@
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  mkdirSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+  type WriteStream,
+} from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { Transform } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { stringifyExact } from '../../wire/exact-json.ts';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
@@ -82,7 +88,7 @@ export class Store {
       this.watch.sent(parcel, time);
     },
     received: (parcel: Parcel, time: Nanoseconds) => {
-      this.#messages.add({ time, type: 'recv', id: parcel.id });
+      this.#messages.addLine(`{"time":${time},"type":"recv","id":${parcel.id}}`);
       this.watch.received(parcel, time);
     },
     loadBegan: (time: Nanoseconds) => this.watch.loadBegan(time),
@@ -133,57 +139,79 @@ export const DEFAULT_STORE = 'store';
 /** What a run's folder keeps of what happened in its nodes. */
 export const INSPECTION_FILE = 'inspection.ndjson';
 
-/** How many lines may wait for the disk before a simulation does. */
-const MAX_WAITING_LINES = 4096;
-/** How much text may wait besides. */
-const BUFFER_BYTES = 2 ** 20;
+/** From so much text on that waits for the disk a simulation waits, too. */
+const FULL_AT_BYTES = 2 ** 20;
+/** So much goes to the disk at once. */
+const WRITTEN_FROM_CHARACTERS = 2 ** 16;
 /** Nodes that are inspected do not wait: beyond this, what they tell is left out. */
 const MAX_WAITING_RECORDS = 50_000;
 
 /** A file of values, one a line. */
 class NdjsonFile {
   readonly failure: Promise<never>;
-  /** Whether more has been added than the disk has taken. */
-  isFull = false;
-  readonly #lines = new Transform({
-    writableObjectMode: true,
-    writableHighWaterMark: MAX_WAITING_LINES,
-    transform: (value, _encoding, done) => done(null, `${stringifyExact(value)}\n`),
-  });
+  /** How many lines wait for the disk. */
+  waiting = 0;
+  readonly #file: WriteStream;
   readonly #closed: Promise<void>;
+  #text = '';
+  #lines = 0;
+  #scheduled: NodeJS.Immediate | undefined;
   #draining: Promise<void> | undefined;
 
   constructor(path: string) {
-    const file = createWriteStream(path, { highWaterMark: BUFFER_BYTES });
-    this.#closed = finished(file).catch((error) => {
+    this.#file = createWriteStream(path, { highWaterMark: FULL_AT_BYTES });
+    this.#closed = finished(this.#file).catch((error) => {
       throw new StoreError(path, error);
     });
     this.failure = new Promise((_, reject) => {
       this.#closed.catch(reject); // whoever waits for `failure` or `close` hears of it
     });
-    this.#lines.pipe(file);
   }
 
-  /** How many lines wait for the disk. */
-  get waiting(): number {
-    return this.#lines.writableLength;
+  /** Whether more has been added than the disk has taken. */
+  get isFull(): boolean {
+    return this.#file.writableNeedDrain;
   }
 
   add(value: unknown): void {
-    this.isFull = !this.#lines.write(value);
+    this.addLine(stringifyExact(value));
+  }
+
+  /** Adds a value by its JSON text. */
+  addLine(text: string): void {
+    this.#text += `${text}\n`;
+    this.#lines++;
+    this.waiting++;
+    if (this.#text.length >= WRITTEN_FROM_CHARACTERS) this.#write();
+    else this.#scheduled ??= setImmediate(() => this.#write());
+  }
+
+  #write(): void {
+    clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+    const lines = this.#lines;
+    const text = this.#text;
+    this.#text = '';
+    this.#lines = 0;
+    this.#file.write(text, () => {
+      this.waiting -= lines;
+    });
   }
 
   async drained(): Promise<void> {
     if (!this.isFull) return;
-    this.#draining ??= once(this.#lines, 'drain').then(() => {
-      this.isFull = false;
-      this.#draining = undefined;
-    });
+    this.#draining ??= once(this.#file, 'drain').then(
+      () => {
+        this.#draining = undefined;
+      },
+      () => this.failure,
+    );
     await this.#draining;
   }
 
   close(): Promise<void> {
-    this.#lines.end();
+    if (this.#text !== '') this.#write();
+    this.#file.end();
     return this.#closed;
   }
 }

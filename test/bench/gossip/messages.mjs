@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readArrivals } from '../parts/arrivals.mjs';
+import { healingMs } from '../parts/arrivals.mjs';
 import { median, printTable } from '../parts/compare.mjs';
 
 const onProcesses = process.argv.includes('--processes');
@@ -30,7 +30,7 @@ function run(options, seed) {
   execFileSync(path('../../../bin/lab'), command.split(' '), { cwd: folder, stdio: 'pipe' });
   const read = (file) => readFileSync(join(folder, 'store/latest', file), 'utf8');
   const { net, workload } = JSON.parse(read('results.json'));
-  const healing = measureHealing(read);
+  const healing = healingMs(read);
   rmSync(folder, { recursive: true });
   const latencies = workload['stable-latencies'];
   return {
@@ -39,23 +39,6 @@ function run(options, seed) {
     worst: latencies['1'],
     healing,
   };
-}
-
-/**
- * The longest that a value took to be everywhere since it was broadcast or, if that was later, since
- * the last partition ended, in milliseconds. Values that arrived during a partition do not count.
- */
-function measureHealing(read) {
-  const partitions = JSON.parse(read('schedule.json'));
-  const { loadBeganAt } = JSON.parse(read('run.json'));
-  const arrivals = readArrivals(read('messages.ndjson'));
-  const times = [...arrivals.values()].flatMap(({ bornAt, lastAt }) => {
-    const [born, last] = [bornAt, lastAt].map((time) => (time - loadBeganAt) / 1e9);
-    if (partitions.some(({ from, to }) => from <= last && last < to)) return [];
-    const healed = partitions.map(({ to }) => to).filter((to) => to <= last);
-    return [1000 * (last - Math.max(born, ...healed))];
-  });
-  return Math.max(...times);
 }
 
 print(onProcesses ? 'On real processes' : `In simulated time: medians of ${SEEDS.length} seeds`);

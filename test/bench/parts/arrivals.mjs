@@ -15,14 +15,38 @@ export function readArrivals(journal, isCounted = () => true) {
     if (entry.type === 'send') sent.set(entry.id, entry);
     const { dest, body } = sent.get(entry.id);
     if (entry.type !== 'recv' || !dest.startsWith('n')) continue;
-    if (body.type === 'broadcast')
-      arrivals.set(body.message, { bornAt: entry.time, bornAtNode: dest });
+    const own = valueOf(body);
+    if (own !== undefined) arrivals.set(own, { bornAt: entry.time, bornAtNode: dest });
     const told = body.news?.flatMap(({ values }) => values) ?? body.known ?? [];
-    for (const value of body.type === 'broadcast' ? [body.message] : told) {
+    for (const value of own === undefined ? told : [own]) {
       if (!isCounted(dest) || known.has(`${dest} ${value}`)) continue;
       known.add(`${dest} ${value}`);
       arrivals.get(value).lastAt = entry.time;
     }
   }
   return arrivals;
+}
+
+/** The value that a client hands to a node. */
+function valueOf(body) {
+  if (body.type === 'broadcast') return body.message;
+  return body.type === 'add' ? body.element : undefined;
+}
+
+/**
+ * The longest that a value took to be everywhere since it came to a node or, if that was later, since
+ * the last fault ended, in milliseconds. Values that arrived during a fault do not count.
+ *
+ * @param read reads a file of the test's folder
+ */
+export function healingMs(read) {
+  const faults = JSON.parse(read('schedule.json'));
+  const { loadBeganAt } = JSON.parse(read('run.json'));
+  const times = [...readArrivals(read('messages.ndjson')).values()].flatMap((arrival) => {
+    const [born, last] = [arrival.bornAt, arrival.lastAt].map((time) => (time - loadBeganAt) / 1e9);
+    if (faults.some(({ from, to }) => from <= last && last < to)) return [];
+    const healed = faults.map(({ to }) => to).filter((to) => to <= last);
+    return [1000 * (last - Math.max(born, ...healed))];
+  });
+  return Math.max(...times);
 }

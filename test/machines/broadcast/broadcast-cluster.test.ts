@@ -208,14 +208,16 @@ describe('a cluster of broadcast nodes on a network that loses, repeats, delays 
     },
   );
 
-  it('should be silent once everybody knows everything', () => {
+  it('should ask seldom for a sign of life once everybody knows everything, and say nothing else', () => {
     fc.assert(
       fc.property(scenario, (example) => {
         const { cluster } = play(example, [delta]);
         cluster.clock.advance(HEALING_MS);
         const { messageCount } = cluster;
         cluster.clock.advance(60_000);
-        expect(cluster.messageCount).toBe(messageCount);
+        // A child asks its parent every 30 s, and is answered.
+        const most = 2 * 2 * (cluster.ids.length - 1);
+        expect(cluster.messageCount - messageCount).toBeLessThanOrEqual(most);
       }),
       { numRuns: runs(10) },
     );

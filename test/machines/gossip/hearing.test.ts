@@ -37,7 +37,9 @@ function heard(state: LinkState, parts: Partial<DeltaBody>, known = state.log): 
     ack: upTo,
     route: true,
   };
-  return hear(state, { body: { type: 'delta', ...body, ...parts }, at: now, log: known }, tunables);
+  const { worstLatencyMs, promisedAt } = state.timed;
+  const message = { type: 'delta' as const, ...body, ...parts };
+  return hear(state, { body: message, at: now, log: known, worstLatencyMs, promisedAt }, tunables);
 }
 
 const told = (state: LinkState) =>

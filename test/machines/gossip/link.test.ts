@@ -64,7 +64,8 @@ function heard(context: LinkState, parts: Partial<DeltaBody> = {}, afterMs = 1):
     (sofar, run) => sofar.appendRun(run.origin, run.first, run.values, teller),
     context.log,
   );
-  return { type: 'heard', body, at: now + afterMs, log };
+  const { worstLatencyMs, promisedAt } = context.timed;
+  return { type: 'heard', body, at: now + afterMs, log, worstLatencyMs, promisedAt };
 }
 
 /** The messages that the peer may send, given what the node has told it. */
@@ -268,7 +269,9 @@ describe('exploring every state of a link', () => {
     const wrong = steps.filter(({ to }) => {
       const { told, heard: known } = to.context;
       const isOwing = known.owedSince !== null;
-      const isBusy = isExpecting(told) || isOwing || hasNews(to.context, tunables);
+      // Whether a parent is still there is looked after all the time.
+      const isChild = to.context.relation === 'parent';
+      const isBusy = isChild || isExpecting(told) || isOwing || hasNews(to.context, tunables);
       const isWaiting = to._nodes.some(({ after }) => after.length > 0);
       return known.asked || (to.matches('trusted') && isWaiting !== isBusy);
     });

@@ -105,6 +105,7 @@ function play(
 /** What a link is like when there is nothing left to do. */
 const silent = [
   { trusted: { telling: 'quiet', expecting: 'settled', owing: 'nothing' } },
+  { trusted: { telling: 'quiet', expecting: 'listening', owing: 'nothing' } },
   { suspect: 'resting' },
 ];
 

@@ -162,8 +162,8 @@ describe('isWorthHolding', () => {
   const rhythm = { pulseAt: 1000, periodMs: 200 };
   it.each([
     [100, rhythm, true],
-    [149, rhythm, true],
-    [150, rhythm, false],
+    [199, rhythm, true],
+    [200, rhythm, false],
     [null, rhythm, false],
     [100, null, false],
   ])('news every %j ms with rhythm %j: %j', (gapMs, known, expected) => {

@@ -19,7 +19,7 @@ function watch(tests: ReturnType<typeof raftTest>[]) {
   return { broken, seen };
 }
 
-// Longer campaigns: npm run explore:raft
+// Longer campaigns: npm run campaign
 describe('the invariants of Raft', () => {
   it('should hold in every state of 3 nodes under faults of the network', () => {
     const { broken, seen } = watch(seeds(runs(3, 40)).map((seed) => raftTest(seed)));
