@@ -5,6 +5,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
 import { alternate, median, printTable } from './parts/compare.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -13,12 +15,18 @@ const BATCH = 250; // as many as a broadcast node gathers while the disk is busy
 const root = mkdtempSync(join(process.env.BENCH_DIR ?? tmpdir(), 'stores-'));
 const library = createRequire(join(process.env.STORES ?? root, 'package.json'));
 
+/** The store is TypeScript, and no part of the package by itself. */
+const ourStore = join(root, 'file-store.mjs');
+const source = fileURLToPath(new URL('../../src/store/file-store.ts', import.meta.url));
+const bundle = await rolldown({ input: source, platform: 'node' });
+await bundle.write({ file: ourStore, format: 'esm' });
+
 const record = (seq) => ['n0:1763947200123', seq, [seq]];
 const batchAt = (index) => Array.from({ length: BATCH }, (_, at) => record(index * BATCH + at));
 
 const stores = {
   async 'our own log'(folder) {
-    const { FileStore } = await import(process.env.OUR_STORE);
+    const { FileStore } = await import(ourStore);
     const store = new FileStore(folder, () => {});
     return {
       open: () => store.open('n0').records.length,
