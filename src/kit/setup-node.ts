@@ -188,7 +188,11 @@ export function setupNode<
           events: {} as AnyEventObject,
           emitted: {} as SendEvent,
         },
-        actors: { ...kitActors, ...actors } as unknown as typeof kitActors,
+        actors: {
+          ...kitActors,
+          ...(stores && { disk: fromCallback(() => {}) }),
+          ...actors,
+        } as unknown as typeof kitActors,
         actions: {
           ...kitActions,
           ...actions,
@@ -204,7 +208,6 @@ export function setupNode<
 
 const kitActors = {
   wire: fromCallback(() => {}),
-  disk: fromCallback(() => {}),
   rpc: rpcMachine,
   update: updateMachine,
 };
