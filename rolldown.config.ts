@@ -60,22 +60,32 @@ const plugins = [
   esmExternalRequirePlugin({ external: [/^node:/, ...builtinModules] }),
 ];
 
-/** The package: what its users import, its command, and what the command loads. */
-const node = defineConfig({
+/** The package's command, and what it loads: with XState, of which the nodes it runs have their own. */
+const command = defineConfig({
   input: {
-    index: 'src/index.ts',
-    testing: 'src/testing.ts',
-    workload: 'src/workload.ts',
-    fast: 'src/fast/fast.ts',
     lab: 'src/bin/lab.ts',
     'explore-worker': 'src/lab/explore/explore-worker.ts',
     typescript: 'src/build/typescript/typescript.ts',
     'typescript-hooks': 'src/build/typescript/typescript-hooks.ts',
   },
   platform: 'node',
-  external: ['xstate', /^rolldown(\/|$)/, 'tinypool'],
+  external: [/^rolldown(\/|$)/, 'tinypool'],
   plugins: [...plugins, copies],
-  output: { dir: 'dist', format: 'esm', cleanDir: true, chunkFileNames: '[name].js' },
+  output: { dir: 'dist', format: 'esm', cleanDir: true, chunkFileNames: 'lab-[name].js' },
+});
+
+/** What users import. */
+const modules = defineConfig({
+  input: {
+    index: 'src/index.ts',
+    testing: 'src/testing.ts',
+    workload: 'src/workload.ts',
+    fast: 'src/fast/fast.ts',
+  },
+  platform: 'node',
+  external: ['xstate', /^rolldown(\/|$)/, 'tinypool'],
+  plugins,
+  output: { dir: 'dist', format: 'esm', chunkFileNames: 'shared/[name].js' },
 });
 
 /**
@@ -94,4 +104,4 @@ const forBundles = defineConfig({
   output: { dir: 'dist/for-bundles', format: 'esm', chunkFileNames: '[name].js' },
 });
 
-export default [node, forBundles, page('report'), page('inspect')];
+export default [command, modules, forBundles, page('report'), page('inspect')];

@@ -82,8 +82,9 @@ export function announce(
   except: EndpointId | null,
   tunables: GossipTunables,
 ): Plan {
-  const children = state.place?.children ?? [];
-  const peers = state.links.filter((peer) => peer !== except && !children.includes(peer));
+  const children = state.place?.children ?? NOBODY;
+  const known = setOf(children);
+  const peers = state.links.filter((peer) => peer !== except && !known.has(peer));
   const event = peers.length > 0 ? newsOf(state, bornAt, at, tunables) : null;
   const concernsChildren = children.some((child) => child !== except);
   const pulse = concernsChildren ? planPulse(state, bornAt, at, tunables) : state.pulse;
@@ -92,6 +93,19 @@ export function announce(
     spawn: [],
     tell: event ? peers.map((peer) => ({ peer, event })) : [],
   };
+}
+
+const NOBODY: readonly EndpointId[] = [];
+const sets = new WeakMap<readonly EndpointId[], ReadonlySet<EndpointId>>();
+
+/** The members of a list that never changes: a hub asks for each message who its children are. */
+function setOf(list: readonly EndpointId[]): ReadonlySet<EndpointId> {
+  let set = sets.get(list);
+  if (!set) {
+    set = new Set(list);
+    sets.set(list, set);
+  }
+  return set;
 }
 
 /** When the children are told, now that there is more to tell. */

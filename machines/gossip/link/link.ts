@@ -106,6 +106,8 @@ export function createLinkMachine(tunables: GossipTunables) {
       isExpecting: ({ context: { told } }) => isExpecting(told),
       isExpectingNothing: ({ context: { told } }) => !isExpecting(told),
       isChild: ({ context: { relation } }) => relation === 'parent',
+      isSilentSooner: ({ context: { heard, timed, now } }) =>
+        Math.max(now, silenceEnds(heard, tunables)) < timed.waitUntil - tunables.marginMs,
       isSilent: ({ context: { heard, timed } }) => silenceEnds(heard, tunables) <= timed.waitUntil,
       // The wait may have begun when all that was known of the link had a pause in it.
       isTooPatient: ({ context }) =>
@@ -252,7 +254,10 @@ export function createLinkMachine(tunables: GossipTunables) {
               },
               listening: {
                 entry: { type: 'await', params: { wait: 'silence' } },
-                always: { guard: 'isExpecting', target: 'inFlight', actions: 'markProgress' },
+                always: [
+                  { guard: 'isExpecting', target: 'inFlight', actions: 'markProgress' },
+                  { guard: 'isSilentSooner', target: 'listening', reenter: true },
+                ],
                 after: {
                   silence: [
                     { guard: 'isSilent', target: 'demanding', actions: 'passTime' },

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as echarts from 'echarts';
-import { printTable } from '../parts/compare.mjs';
 
 const numbers = (text) => text.split(',').map(Number);
 const NODES = numbers(process.env.BENCH_NODES ?? '5,10,25,33,34,50,100,200,1000');
@@ -88,27 +87,28 @@ function draw(measured) {
   chart.dispose();
 }
 
+const WIDTHS = [26, 5, 11, 5, 5, 7];
+const row = (cells) =>
+  print(
+    cells
+      .map((cell, i) => (i === 0 ? cell.padEnd(WIDTHS[i]) : cell.padStart(WIDTHS[i])))
+      .join('  '),
+  );
+
 print(`${RATE} operations a second for ${SECONDS} s and 10 s quiet; simulated, one seed`);
-const measured = BUDGETS_MS.flatMap((budget) =>
-  LATENCIES_MS.flatMap((latency) =>
-    NODES.map((nodes) => {
+row(['budget, latency', 'nodes', 'messages/op', 'least', 'ratio', 'maximum']);
+const measured = [];
+for (const budget of BUDGETS_MS) {
+  for (const latency of LATENCIES_MS) {
+    for (const nodes of NODES) {
       const name = `${budget} ms, ${latency} ms a message`;
-      process.stderr.write(`${name}, ${nodes} nodes\n`);
-      return { name, nodes, ...simulate(nodes, latency, budget) };
-    }),
-  ),
-);
-const rowOf = ({ name, nodes, messages, worst, least: lowest }) => [
-  name,
-  `${nodes}`,
-  messages.toFixed(2),
-  lowest.toFixed(2),
-  (messages / lowest).toFixed(2),
-  `${worst} ms`,
-];
-printTable([
-  ['budget, latency', 'nodes', 'messages/op', 'least', 'ratio', 'maximum'],
-  ...measured.map(rowOf),
-]);
+      const point = { name, nodes, ...simulate(nodes, latency, budget) };
+      measured.push(point);
+      const { messages, least, worst } = point;
+      const numbersOf = [messages, least, messages / least].map((number) => number.toFixed(2));
+      row([name, `${nodes}`, ...numbersOf, `${worst} ms`]);
+    }
+  }
+}
 draw(measured);
 print(`drawn as ${path('overlay.svg')}`);
