@@ -174,7 +174,7 @@ export function setupNode<
   const { protocol, actors, actions, guards, delays, restore } = spec;
   refuseDoubles('action', kitActions, actions);
   refuseDoubles('guard', kitGuards, guards);
-  refuseDoubles('actor', { ...kitActors, ...storingActors }, actors);
+  refuseDoubles('actor', kitActors, actors);
   return {
     createMachine(config: NodeConfig<S, C, E, A, X, G, D, T>): NodeMachine<C, EventsOf<S, E>, T> {
       const { id, context: own = {}, ...running } = config;
@@ -190,7 +190,7 @@ export function setupNode<
         },
         actors: {
           ...kitActors,
-          ...(stores && storingActors),
+          ...(stores && { disk: fromCallback(() => {}) }),
           ...actors,
         } as unknown as typeof kitActors,
         actions: {
@@ -211,9 +211,6 @@ const kitActors = {
   rpc: rpcMachine,
   update: updateMachine,
 };
-
-/** Those of a node that can store. */
-const storingActors = { disk: fromCallback(() => {}) };
 
 const kitGuards = {
   concernsInit: ({ event }: { event: AnyEventObject }) => event.requestType === 'init',

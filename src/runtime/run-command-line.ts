@@ -1,4 +1,7 @@
 import { defaultsOf, type NodeDefinition } from '../kit/define-node.ts';
+import type { Store } from '../store/store.ts';
+import type { NodeRun } from './command-line.ts';
+import type { Log } from './log.ts';
 import { variableOf } from './option-variable.ts';
 import { runNode } from './run-node.ts';
 
@@ -13,18 +16,24 @@ export function runCommandLine(definition: NodeDefinition): void {
 }
 
 function isSetByVariables({ name, options }: NodeDefinition): boolean {
-  const names = [...Object.keys(options.properties), 'inspect'];
+  const names = [...Object.keys(options.properties), 'dataDir', 'inspect'];
   return names.some((option) => process.env[variableOf(name, option)] !== undefined);
 }
 
-/** What reads command lines, and what inspection takes, is loaded only when it is needed. */
+async function storeOf({ dataDir }: NodeRun): Promise<((log: Log) => Store) | undefined> {
+  if (!dataDir) return undefined;
+  const { FileStore } = await import('../store/file-store.ts');
+  return (log) => new FileStore(dataDir, log);
+}
+
+/** What reads command lines, and what inspection and stores take, is loaded only when it is needed. */
 async function runAsTold(definition: NodeDefinition, args: string[]): Promise<void> {
   const { isUsageProblem, programOf } = await import('./command-line.ts');
   try {
     const run = programOf(definition, args);
-    if (!run.inspectUrl) return runNode(run);
-    const { inspectProcess } = await import('../inspect/process-inspection.ts');
-    runNode(run, inspectProcess(run, run.inspectUrl));
+    const { inspectUrl } = run;
+    const inspect = inspectUrl && (await import('../inspect/process-inspection.ts')).inspectProcess;
+    runNode(run, inspect ? inspect(run, inspectUrl) : undefined, await storeOf(run));
   } catch (error) {
     if (!isUsageProblem(error)) throw error;
     process.exitCode = error.exitCode;

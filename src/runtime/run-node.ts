@@ -1,9 +1,9 @@
 import type { Inspection } from '../inspect/inspection.ts';
-import { FileStore } from '../store/file-store.ts';
-import type { NodeRun } from './command-line.ts';
+import type { NodeProgram } from '../kit/define-node.ts';
+import type { Store } from '../store/store.ts';
 import type { DiskSurroundings } from './node-disk.ts';
 import { createHeldClock } from './held-clock.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { NdjsonReader } from './ndjson-reader.ts';
 import { NodeActor } from './node-actor.ts';
 import { Outbox } from './outbox.ts';
@@ -20,20 +20,25 @@ export const SEED_VARIABLE = 'MAELSTATE_SEED';
  * signal ends the process without waiting for whoever reads stdout.
  *
  * @param inspection told of what happens, if anybody looks on
+ * @param createStore makes what keeps what the node stores, if it is to store anything
  */
-export function runNode(run: NodeRun, inspection?: Inspection): void {
+export function runNode(
+  program: NodeProgram,
+  inspection?: Inspection,
+  createStore?: (log: Log) => Store,
+): void {
   const { stdin, stdout, stderr } = process;
   const log = createLog(stderr);
   const outbox = new Outbox(stdout);
   const reader = new NdjsonReader(stdin, log);
-  const node = new NodeActor(run, {
+  const node = new NodeActor(program, {
     clock: createHeldClock(outbox),
     log,
     inspection,
     send: (message) => outbox.send(message),
     sendReply: (reply, msgId) => outbox.send(reply, msgId),
     drawSeed,
-    disk: run.dataDir ? diskIn(run.dataDir) : undefined,
+    disk: createStore && diskOf(createStore(log)),
     onWire: (isPlugged) => {
       if (!isPlugged) return reader.stop();
       reader.onReadable = pump;
@@ -51,9 +56,9 @@ export function runNode(run: NodeRun, inspection?: Inspection): void {
     outbox.onceDrained(() => node.onceRoom(pump));
   }
 
-  function diskIn(dataDir: string): DiskSurroundings {
+  function diskOf(store: Store): DiskSurroundings {
     return {
-      store: new FileStore(dataDir, log),
+      store,
       soon: setImmediate,
       now,
       onFailure: (problem) => {

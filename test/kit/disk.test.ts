@@ -82,6 +82,45 @@ describe('a node that stores', () => {
     expect(incarnations).toEqual([5000, 5001, 5002]);
   });
 
+  it('should answer when its disk is slow, and when that is full say so and stop', () => {
+    const clock = new SimulatedClock();
+    const disks = new SimulatedDisks({ mode: 'keep', clock, random: Random.fromSeed(1) });
+    const [sent, problems]: [object[], string[]] = [[], []];
+    const node = new NodeActor(durableSet.create({}), {
+      clock,
+      log: () => {},
+      send: ({ body }) => sent.push(body),
+      drawSeed: () => 1,
+      disk: {
+        store: disks.of('n0').storeOfStart(),
+        soon: (callback) => clock.setTimeout(callback, 0),
+        now: () => clock.now() / 1e6,
+        onFailure: (problem) => problems.push(problem),
+      },
+    });
+    const take = (body: object) => node.take({ src: 'c1', dest: 'n0', body }, clock.now() / 1e6);
+    node.actor.start();
+    take({ type: 'init', msg_id: 1, node_id: 'n0', node_ids: ['n0'] });
+    clock.advance(100);
+    disks.of('n0').slowDown(1000);
+    take({ type: 'add', msg_id: 2, element: 1 });
+    clock.advance(900);
+    expect(sent).toEqual([expect.objectContaining({ type: 'init_ok' })]);
+    clock.advance(900);
+    expect(sent).toHaveLength(2);
+    disks.of('n0').fill(true);
+    take({ type: 'add', msg_id: 3, element: 2 });
+    take({ type: 'read', msg_id: 4 });
+    clock.advance(10);
+    expect(sent.slice(1)).toMatchObject([
+      { type: 'add_ok', in_reply_to: 2 },
+      { type: 'read_ok', value: [1] },
+      { type: 'error', code: 13, in_reply_to: 3 },
+    ]);
+    expect(problems).toEqual(['the simulated disk is full']);
+    expect(node.actor.getSnapshot().status).toBe('done');
+  });
+
   it('should forget all when it is killed, without a disk', () => {
     expect(simulate({ node: durableSet, ...test, seed: 1 }).valid).toBe(false);
   });

@@ -22,9 +22,18 @@ export function countIn(runs: readonly StoredRun[]): number {
   return runs.reduce((count, [, , values]) => count + values.length, 0);
 }
 
-/** All the runs that were kept. */
+/** All the runs that were kept; those as one that follow each other, for a log takes few long ones sooner. */
 export function runsIn({ snapshot, records }: Kept): StoredRun[] {
-  return [...((snapshot ?? []) as StoredRun[]), ...(records as unknown as StoredRun[])];
+  const runs: StoredRun[] = [];
+  for (const kept of [(snapshot ?? []) as StoredRun[], records as unknown as StoredRun[]]) {
+    for (const [origin, first, values] of kept) {
+      const last = runs.at(-1);
+      if (last && last[0] === origin && last[1] + last[2].length === first) {
+        for (const value of values) last[2].push(value);
+      } else runs.push([origin, first, [...values]]);
+    }
+  }
+  return runs;
 }
 
 /** A log with what was kept. Where a node has once heard it no longer matters: all may lack it. */
