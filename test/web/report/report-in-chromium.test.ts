@@ -66,7 +66,7 @@ describeInChromium('the report in Chromium', () => {
     url = pathToFileURL(join(lab.folder, report)).href;
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(30_000);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });
