@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createLab } from './support/processes/lab-process.ts';
+import { some } from './support/runs.ts';
 
 const root = join(import.meta.dirname, '..');
 /** The README, what contributors read, and the chapters, by their paths. */
@@ -71,7 +72,7 @@ describe('the examples', () => {
     expect(runnable.length).toBeGreaterThan(3);
   });
 
-  it.concurrent.each(runnable)('%s', async (line) => {
+  it.concurrent.each(some(runnable, 5))('%s', async (line) => {
     const { status, stdout } = await runShell(quickly(line));
     expect(stdout).toMatch(/init_ok|Everything looks good!/);
     expect(status).toBe(0);

@@ -10,6 +10,7 @@ import type { RaftState } from '../../../machines/raft/state/raft-state.ts';
 import { createReplicaMachine, type ReplicaState } from '../../../machines/raft/replica.ts';
 import { defaultTunables } from '../../../machines/raft/tunables.ts';
 import { ExploredMachine } from '../../support/charts/explored-machine.ts';
+import { some } from '../../support/runs.ts';
 
 const START = 1000;
 
@@ -133,7 +134,7 @@ type RaftMachine = ReturnType<typeof createRaftMachine>;
 describe('exploring a node', () => {
   const machines = { 'that passes on at once': 0, 'that gathers': 20 };
 
-  it.each(Object.entries(machines))('%s should take every transition', (_, gatherMs) => {
+  it.each(some(Object.entries(machines), 1))('%s should take every transition', (_, gatherMs) => {
     const explored = new ExploredMachine(
       createRaftMachine({ ...registersSpec, tunables: { gatherMs } }),
     );
