@@ -103,7 +103,7 @@ describe('lab test in odd places', () => {
   it('should find a binary by a path that is relative to where it is run', async () => {
     const copy = '#!/bin/sh\\nexec "$BROADCAST"\\n';
     const command = `printf '${copy}' > node; chmod +x node; BROADCAST='${broadcastBin}' exec '${labBin}'`;
-    const args = '-w broadcast --bin ./node --node-count 1 --time-limit 1 --quiet-time 0';
+    const args = '-w broadcast --bin ./node --node-count 1 --time-limit 1 --quiet-time 0 --rate 50';
     const { stdout, status } = await lab.runShell(`${command} test ${args}`, 'relative');
     expect(stdout).toMatch(/operations {2}[1-9]\d* ended: [1-9]\d* ok/);
     expect(status).toBe(0);
