@@ -1,6 +1,6 @@
 export { Type } from 'typebox';
 export { defineNode, type NodeDefinition } from './kit/define-node.ts';
-export { disk, type DiskEvent, type DiskRequest, type Kept } from './kit/disk-actor.ts';
+export { disk, type DiskEvent, type DiskRequest, type Kept } from './kit/actors/disk-actor.ts';
 export type { NodeContext } from './kit/node-context.ts';
 export type { InitEvent, SendEvent } from './kit/node-event.ts';
 export {
@@ -18,7 +18,7 @@ export { isRpcError, RpcError } from './kit/requests/rpc-error.ts';
 export { linKv, linTso, lwwKv, seqKv } from './kit/requests/services.ts';
 export { setupNode, type NodeConfig, type NodeSetup } from './kit/setup-node.ts';
 export { updateMachine as update, type UpdateInput } from './kit/requests/update.ts';
-export { wire } from './kit/wire-actor.ts';
+export { wire } from './kit/actors/wire-actor.ts';
 export { Json } from './kit/json.ts';
 export { toCanonicalJson } from './wire/canonical-json.ts';
 export { recordOf } from './wire/schemas.ts';

@@ -36,7 +36,7 @@ import { commandName } from '../lab/terminal/command-name.ts';
 import { withoutColours } from '../lab/terminal/screen.ts';
 import { version } from '../build/package-folder.ts';
 import { loadWorkload, namesModule } from '../lab/workloads/own/load-workload.ts';
-import { inspectOption } from '../runtime/inspect-option.ts';
+import { inspectOption } from '../runtime/options/inspect-option.ts';
 
 /** The statuses with which Jepsen's command line ends when it was not understood, or broke. */
 const USAGE_STATUS = 254;

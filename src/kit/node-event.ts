@@ -1,5 +1,5 @@
 import type { EndpointId, Message } from '../wire/message.ts';
-import type { DiskEvent, Kept } from './disk-actor.ts';
+import type { DiskEvent, Kept } from './actors/disk-actor.ts';
 
 /** A valid message from the wire, as the event that a machine receives; it bears the wire's name. */
 export interface WireEvent<T extends string, B> {

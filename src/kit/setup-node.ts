@@ -19,7 +19,7 @@ import {
   type StateValue,
   type UnknownActorLogic,
 } from 'xstate';
-import { disk, type Kept } from './disk-actor.ts';
+import { disk, type Kept } from './actors/disk-actor.ts';
 import { composeLife } from './life.ts';
 import type { InitEvent, NodeEvent, SendEvent } from './node-event.ts';
 import { type NodeContext, unborn } from './node-context.ts';

@@ -3,7 +3,7 @@ import type { Inspection } from '../inspect/inspection.ts';
 import type { Decode } from '../kit/decode.ts';
 import type { NodeProgram } from '../kit/define-node.ts';
 import type { InitEvent, NodeEvent, SendEvent } from '../kit/node-event.ts';
-import type { WireRequest } from '../kit/wire-actor.ts';
+import type { WireRequest } from '../kit/actors/wire-actor.ts';
 import { errorCodes } from '../wire/error-codes.ts';
 import type { Body, EndpointId, Message } from '../wire/message.ts';
 import { type DiskSurroundings, NodeDisk } from './node-disk.ts';

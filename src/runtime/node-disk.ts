@@ -1,4 +1,4 @@
-import type { DiskEvent, DiskRequest, Kept } from '../kit/disk-actor.ts';
+import type { DiskEvent, DiskRequest, Kept } from '../kit/actors/disk-actor.ts';
 import type { EndpointId } from '../wire/message.ts';
 import { Committer } from '../store/committer.ts';
 import { type Store, StoreProblem } from '../store/store.ts';

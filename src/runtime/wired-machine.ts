@@ -1,9 +1,9 @@
 import { type ActorSystem, type AnyStateMachine, fromCallback } from 'xstate';
 import { accelerate } from '../fast/accelerate.ts';
-import type { DiskEvent, DiskRequest } from '../kit/disk-actor.ts';
+import type { DiskEvent, DiskRequest } from '../kit/actors/disk-actor.ts';
 import { canStore } from '../kit/life.ts';
 import type { NodeEvent, SendEvent } from '../kit/node-event.ts';
-import type { WireBatch, WireRequest } from '../kit/wire-actor.ts';
+import type { WireBatch, WireRequest } from '../kit/actors/wire-actor.ts';
 
 /** What is at the other end of a node's actor `wire`. */
 export interface WireEnd {

@@ -1,4 +1,4 @@
-import type { DiskRequest } from '../kit/disk-actor.ts';
+import type { DiskRequest } from '../kit/actors/disk-actor.ts';
 import type { Batch, Store } from './store.ts';
 
 /** From this many characters that wait to be written, no more should be asked for a while. */

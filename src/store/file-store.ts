@@ -8,7 +8,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Kept } from '../kit/disk-actor.ts';
+import type { Kept } from '../kit/actors/disk-actor.ts';
 import { FileBytes } from './file-bytes.ts';
 import { datasync, draftOf, explain, makeFile, makeFileSync, writeAll } from './files.ts';
 import { encodeBatch, header, readLog } from './format.ts';

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Kept } from '../kit/disk-actor.ts';
+import type { Kept } from '../kit/actors/disk-actor.ts';
 import type { Json } from '../wire/message.ts';
 import { type Batch, StoreProblem } from './store.ts';
 

@@ -1,4 +1,4 @@
-import type { Kept } from '../kit/disk-actor.ts';
+import type { Kept } from '../kit/actors/disk-actor.ts';
 
 /** What is written at once: JSON texts, so that nothing in them changes any more. */
 export interface Batch {

@@ -1,7 +1,7 @@
 /** Loads the modules that it is given, and prints what came of each, as JSON, by its file. */
 import { loadNode } from '../../src/build/load-node.ts';
 import { NodeProblem } from '../../src/build/node-problem.ts';
-import { programOf } from '../../src/runtime/command-line.ts';
+import { programOf } from '../../src/runtime/options/command-line.ts';
 
 async function load(file: string): Promise<unknown> {
   try {

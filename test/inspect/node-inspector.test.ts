@@ -11,7 +11,7 @@ import type {
 } from '../../src/inspect/inspection-event.ts';
 import { NodeInspector } from '../../src/inspect/node-inspector.ts';
 import broadcast from '../../machines/broadcast/broadcast.ts';
-import { programOf } from '../../src/runtime/command-line.ts';
+import { programOf } from '../../src/runtime/options/command-line.ts';
 import type { SendEvent } from '../../src/kit/node-event.ts';
 import { SimulatedClock } from '../../src/lab/time-and-chance/simulated-clock.ts';
 

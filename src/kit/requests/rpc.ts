@@ -2,7 +2,7 @@ import { assertEvent, assign, sendTo, setup } from 'xstate';
 import { errorCodes } from '../../wire/error-codes.ts';
 import type { Body, EndpointId } from '../../wire/message.ts';
 import { RpcError } from './rpc-error.ts';
-import { wire, type WireRequest } from '../wire-actor.ts';
+import { wire, type WireRequest } from '../actors/wire-actor.ts';
 
 /** What is asked, and of whom. */
 export interface RpcInput {

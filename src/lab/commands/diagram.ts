@@ -4,7 +4,7 @@ import { readChart } from '../../diagram/chart.ts';
 import { toJson } from '../../diagram/json.ts';
 import { machinesOf } from '../../diagram/machines-of.ts';
 import { toMermaid } from '../../diagram/mermaid.ts';
-import { programOf } from '../../runtime/command-line.ts';
+import { programOf } from '../../runtime/options/command-line.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The ways to write a statechart down. */

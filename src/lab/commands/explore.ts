@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtNodeOf, loadBuiltNode } from '../../build/load-node.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
-import { programOf } from '../../runtime/command-line.ts';
+import { programOf } from '../../runtime/options/command-line.ts';
 import { withDisk } from '../disks/disk-of.ts';
 import { explorationRows, reasonOf } from '../terminal/describe-exploration.ts';
 import { type Exploration, verdictOf } from '../explore/exploration.ts';

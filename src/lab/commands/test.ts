@@ -1,6 +1,6 @@
 import { launchOf } from '../../build/launch.ts';
 import { loadNode } from '../../build/load-node.ts';
-import { programOf } from '../../runtime/command-line.ts';
+import { programOf } from '../../runtime/options/command-line.ts';
 import { withDisk } from '../disks/disk-of.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { inspectBinary, rehearseInit } from '../run/preflight.ts';

@@ -1,4 +1,4 @@
-import type { Kept } from '../../kit/disk-actor.ts';
+import type { Kept } from '../../kit/actors/disk-actor.ts';
 import { encodeBatch, header, readLog } from '../../store/format.ts';
 import type { Batch, Store } from '../../store/store.ts';
 import type { EndpointId } from '../../wire/message.ts';

@@ -1,6 +1,6 @@
 import { loadBuiltNode } from '../../build/load-node.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
-import { programOf } from '../../runtime/command-line.ts';
+import { programOf } from '../../runtime/options/command-line.ts';
 import type { TestPlan } from '../run/test-plan.ts';
 import { loadBuiltWorkload, type WorkloadModule } from '../workloads/own/load-workload.ts';
 import { type ExploredRun, runSeed } from './run-seed.ts';

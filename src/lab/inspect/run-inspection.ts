@@ -7,7 +7,7 @@ import type { Inspection } from '../../inspect/inspection.ts';
 import type { InspectionRecord, RunRecord } from '../../inspect/inspection-event.ts';
 import { InspectionSender } from '../../inspect/inspection-sender.ts';
 import { NodeInspector } from '../../inspect/node-inspector.ts';
-import { variableOf } from '../../runtime/option-variable.ts';
+import { variableOf } from '../../runtime/options/option-variable.ts';
 import type { NodeProgram } from '../../kit/define-node.ts';
 import { INSPECTION_FILE, type Store } from '../store/store.ts';
 import { reasonToRefuse } from '../serve/reason-to-refuse.ts';

@@ -1,5 +1,5 @@
 import broadcast from '../../../machines/broadcast/broadcast.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 import type { Body, Json } from '../../../src/wire/message.ts';
 import { describeClientSpecification } from '../../support/client-specification.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import gCounter from '../../../machines/g-counter/g-counter.ts';
 import pnCounter from '../../../machines/pn-counter/pn-counter.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 import { describeClientSpecification } from '../../support/client-specification.ts';
 import { NodeInProcess } from '../../support/node-in-process.ts';
 

@@ -1,5 +1,5 @@
 import node from '../../../machines/g-set/g-set.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 import { describeClientSpecification } from '../../support/client-specification.ts';
 
 const add = (element: unknown) => ({

@@ -18,7 +18,7 @@ import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import { randomSources } from '../../../src/lab/time-and-chance/random.ts';
 import { settingsOf } from '../../../src/lab/workloads/parts/settings.ts';
 import { findWorkload } from '../../../src/lab/workloads/workloads.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 import { soundTest } from '../../support/simulated-test.ts';
 import { runs } from '../../support/runs.ts';
 

@@ -11,7 +11,7 @@ import gSet from '../../../machines/g-set/g-set.ts';
 import pnCounter from '../../../machines/pn-counter/pn-counter.ts';
 import txnRwRegister from '../../../machines/txn-rw-register/txn-rw-register.ts';
 import type { NodeState } from '../../../machines/gossip/node-state.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 import { gossipEvents } from '../../support/gossip/gossip-events.ts';
 import { observeTransitions } from '../../support/charts/observe-transitions.ts';
 import { some } from '../../support/runs.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import node from '../../../machines/kafka/kafka.ts';
 import { type Command, logs } from '../../../machines/kafka/service.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 import { describeClientSpecification } from '../../support/client-specification.ts';
 
 /** One log, and up to where it was read. */

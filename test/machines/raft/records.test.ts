@@ -14,7 +14,7 @@ import {
   truncate,
   vote,
 } from '../../../machines/raft/state/stable.ts';
-import type { Kept } from '../../../src/kit/disk-actor.ts';
+import type { Kept } from '../../../src/kit/actors/disk-actor.ts';
 import type { Json } from '../../../src/wire/message.ts';
 
 const { service } = registersSpec;

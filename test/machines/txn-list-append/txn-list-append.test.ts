@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lists, type MicroOperation } from '../../../machines/txn-list-append/service.ts';
 import node from '../../../machines/txn-list-append/txn-list-append.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 import type { Json } from '../../../src/wire/message.ts';
 import { describeClientSpecification } from '../../support/client-specification.ts';
 

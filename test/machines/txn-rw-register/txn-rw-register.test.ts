@@ -7,7 +7,7 @@ import {
   writesOf,
 } from '../../../machines/txn-rw-register/transaction.ts';
 import node from '../../../machines/txn-rw-register/txn-rw-register.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 import type { Json } from '../../../src/wire/message.ts';
 import { describeClientSpecification } from '../../support/client-specification.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AnyStateMachine } from 'xstate';
 import { machinesOf } from '../../../src/diagram/machines-of.ts';
 import { isNodeDefinition } from '../../../src/kit/define-node.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 
 export const machinesFolder = join(import.meta.dirname, '../../../machines');
 

@@ -1,4 +1,4 @@
-import type { Kept } from '../../../src/kit/disk-actor.ts';
+import type { Kept } from '../../../src/kit/actors/disk-actor.ts';
 import type { Batch, Store } from '../../../src/store/store.ts';
 
 /** A disk that has what it was asked to keep when it is told so; a kill loses all the rest. */

@@ -5,7 +5,7 @@ import type { FailingTest } from '../../../src/lab/explore/shrink.ts';
 import { defaultIntensities } from '../../../src/lab/faults/draw-schedule.ts';
 import type { FaultKind } from '../../../src/lab/faults/fault.ts';
 import { testOptionsOf } from '../../../src/lab/run/test-plan.ts';
-import { programOf } from '../../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 
 export const networkFaults: FaultKind[] = ['partition', 'loss', 'duplicate', 'reorder', 'pause'];
 

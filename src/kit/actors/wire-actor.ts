@@ -1,6 +1,6 @@
 import type { ActorRef, ActorSystem, AnyActorRef, Snapshot } from 'xstate';
-import type { Body, EndpointId } from '../wire/message.ts';
-import type { SendEvent } from './node-event.ts';
+import type { Body, EndpointId } from '../../wire/message.ts';
+import type { SendEvent } from '../node-event.ts';
 
 /** What an actor tells `wire` to ask another node, and to hand the reply to `from`. */
 export interface WireRequest {

@@ -1,5 +1,5 @@
 import type { ActorRef, ActorSystem, Snapshot } from 'xstate';
-import type { Json } from '../wire/message.ts';
+import type { Json } from '../../wire/message.ts';
 
 /** What a node asks of its disk. All that one turn of its host's event loop asks is written at once. */
 export type DiskRequest =

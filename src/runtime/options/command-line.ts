@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { TSchema } from 'typebox';
 import { Check, Errors } from 'typebox/schema';
-import type { NodeDefinition, NodeProgram } from '../kit/define-node.ts';
+import type { NodeDefinition, NodeProgram } from '../../kit/define-node.ts';
 import { inspectOption } from './inspect-option.ts';
 import { kebab, variableOf } from './option-variable.ts';
 

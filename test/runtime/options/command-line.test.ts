@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { defineNode, defineProtocol, request, setupNode, Type } from 'maelstate';
-import { programOf } from '../../src/runtime/command-line.ts';
+import { programOf } from '../../../src/runtime/options/command-line.ts';
 
 const protocol = defineProtocol({ go: request() });
 const machine = setupNode({ protocol }).createMachine({ id: 'my-node' });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_URL } from '../inspect/address.ts';
+import { DEFAULT_URL } from '../../inspect/address.ts';
 
 /**
  * The option by which a node lets others look into it.

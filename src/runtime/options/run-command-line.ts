@@ -1,9 +1,9 @@
-import { defaultsOf, type NodeDefinition } from '../kit/define-node.ts';
-import type { Store } from '../store/store.ts';
+import { defaultsOf, type NodeDefinition } from '../../kit/define-node.ts';
+import type { Store } from '../../store/store.ts';
 import type { NodeRun } from './command-line.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../log.ts';
 import { variableOf } from './option-variable.ts';
-import { runNode } from './run-node.ts';
+import { runNode } from '../run-node.ts';
 
 /** Runs a node with the arguments of this process; exits with status 1 when they are not valid. */
 export function runCommandLine(definition: NodeDefinition): void {
@@ -22,7 +22,7 @@ function isSetByVariables({ name, options }: NodeDefinition): boolean {
 
 async function storeOf({ dataDir }: NodeRun): Promise<((log: Log) => Store) | undefined> {
   if (!dataDir) return undefined;
-  const { FileStore } = await import('../store/file-store.ts');
+  const { FileStore } = await import('../../store/file-store.ts');
   return (log) => new FileStore(dataDir, log);
 }
 
@@ -32,7 +32,8 @@ async function runAsTold(definition: NodeDefinition, args: string[]): Promise<vo
   try {
     const run = programOf(definition, args);
     const { inspectUrl } = run;
-    const inspect = inspectUrl && (await import('../inspect/process-inspection.ts')).inspectProcess;
+    const inspect =
+      inspectUrl && (await import('../../inspect/process-inspection.ts')).inspectProcess;
     runNode(run, inspect ? inspect(run, inspectUrl) : undefined, await storeOf(run));
   } catch (error) {
     if (!isUsageProblem(error)) throw error;
