@@ -70,7 +70,7 @@ describeInChromium('the viewer in Chromium', () => {
   afterAll(() => browser?.close());
 
   it('should show five charts with their states lit, and messages that become more', async () => {
-    const lit = page.locator('.node .state.active[data-state="running.linked"]');
+    const lit = page.locator('.node .state.active[data-state="running.gossip.linked"]');
     await lit.nth(4).waitFor({ timeout: 50_000 });
     expect(await page.locator('.node').count()).toBe(5);
     expect(await page.locator('.node .chart').count()).toBe(5);
@@ -113,7 +113,7 @@ describeInChromium('the viewer in Chromium', () => {
     expect(await position()).toBe(steps.at(-2));
     await page.getByRole('slider', { name: 'Moment' }).fill('12');
     await page.waitForTimeout(100);
-    expect(await page.locator('.state.active[data-state="running.linked"]').count()).toBe(0);
+    expect(await page.locator('.state.active[data-state="running.gossip.linked"]').count()).toBe(0);
   });
 
   it('should tell what a message caused, when it is clicked', async () => {
@@ -310,7 +310,7 @@ describeInChromium('the viewer in Chromium', () => {
       }).observe(document, { childList: true, subtree: true, characterData: true });
     });
     await open(await pageOf(saved));
-    await page.locator('.node .state.active[data-state="running.linked"]').nth(4).waitFor();
+    await page.locator('.node .state.active[data-state="running.gossip.linked"]').nth(4).waitFor();
     const said = await page.evaluate(() => [
       ...(globalThis as unknown as { said: Set<string> }).said,
     ]);
