@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { encode } from '../../src/runtime/encode.ts';
 
 const part = fc.oneof(

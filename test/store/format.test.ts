@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { encodeBatch, header, readLog } from '../../src/store/format.ts';
 import { type Batch, StoreProblem } from '../../src/store/store.ts';
 

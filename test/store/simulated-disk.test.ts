@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { diskModes } from '../../src/lab/disks/disk-mode.ts';
 import { SimulatedDisk } from '../../src/lab/disks/simulated-disk.ts';
 import { Random } from '../../src/lab/time-and-chance/random.ts';
 import { SimulatedClock } from '../../src/lab/time-and-chance/simulated-clock.ts';
 import { Committer } from '../../src/store/committer.ts';
+import { runs } from '../support/runs.ts';
 
 /** What happens to a disk: so many records are appended, a snapshot is made, time passes, a kill. */
 const happenings = fc.array(
@@ -74,7 +75,7 @@ describe('a committer on a simulated disk', () => {
         fc.property(happenings, fc.nat(), (events, seed) => {
           expect(findFlaw(mode, seed, events)).toBeUndefined();
         }),
-        { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) },
+        { numRuns: runs(200) },
       );
     },
   );

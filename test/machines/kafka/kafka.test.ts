@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import node from '../../../machines/kafka/kafka.ts';
 import { type Command, logs } from '../../../machines/kafka/service.ts';
 import { programOf } from '../../../src/runtime/options/command-line.ts';

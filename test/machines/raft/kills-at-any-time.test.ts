@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { RaftInvariants } from '../../support/raft/raft-invariants.ts';
 import { RaftScenario } from '../../support/raft/raft-scenario.ts';
 import type { NodeProgram } from '../../../src/kit/define-node.ts';

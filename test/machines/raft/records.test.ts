@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { registersSpec } from '../../../machines/lin-kv/lin-kv.ts';
 import { applyEntry, nothingApplied } from '../../../machines/raft/state/applied.ts';
 import { changeOf, remembered, snapshotOf } from '../../../machines/raft/state/records.ts';

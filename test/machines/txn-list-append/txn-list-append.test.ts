@@ -1,22 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { lists, type MicroOperation } from '../../../machines/txn-list-append/service.ts';
 import node from '../../../machines/txn-list-append/txn-list-append.ts';
 import { programOf } from '../../../src/runtime/options/command-line.ts';
 import type { Json } from '../../../src/wire/message.ts';
 import { describeClientSpecification } from '../../support/client-specification.ts';
+import { txnRequest } from '../../support/txn-request.ts';
 
 /** What the list of key 1 holds; lists are there from the first value on. */
 type Kept = number[];
 
 const shown = (list: Kept) => (list.length > 0 ? list : null);
-const txn = (asked: Json[], serve: (kept: Kept) => { kept: Kept; txn: Json[] }) => ({
-  body: { type: 'txn', txn: asked },
-  serve: (before: Kept) => {
-    const { kept, txn: answered } = serve(before);
-    return { kept, reply: { type: 'txn_ok', txn: answered } };
-  },
-});
+const txn = txnRequest<Kept>;
 
 describeClientSpecification<Kept>({
   program: programOf(node, []),

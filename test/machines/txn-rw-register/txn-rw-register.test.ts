@@ -10,16 +10,11 @@ import node from '../../../machines/txn-rw-register/txn-rw-register.ts';
 import { programOf } from '../../../src/runtime/options/command-line.ts';
 import type { Json } from '../../../src/wire/message.ts';
 import { describeClientSpecification } from '../../support/client-specification.ts';
+import { txnRequest } from '../../support/txn-request.ts';
 
 type Kept = Record<string, Json>;
 const keep = (kept: Kept, key: string, value: Json) => ({ ...kept, [key]: value });
-const txn = (asked: Json[], serve: (kept: Kept) => { kept: Kept; txn: Json[] }) => ({
-  body: { type: 'txn', txn: asked },
-  serve: (before: Kept) => {
-    const { kept, txn: answered } = serve(before);
-    return { kept, reply: { type: 'txn_ok', txn: answered } };
-  },
-});
+const txn = txnRequest<Kept>;
 
 describeClientSpecification<Kept>({
   program: programOf(node, []),
