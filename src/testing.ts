@@ -5,6 +5,7 @@ import type { AvailabilityGoal } from './lab/checkers/availability.ts';
 import type { DiskMode } from './lab/disks/disk-mode.ts';
 import { defaultIntensities, type FaultIntensities } from './lab/faults/draw-schedule.ts';
 import type { Fault, FaultKind } from './lab/faults/fault.ts';
+import { reasonAgainst } from './lab/faults/reason-against.ts';
 import type { HistoryEvent } from './lab/history/history.ts';
 import { schemaProblem } from './lab/history/schema-problem.ts';
 import type { Latency } from './lab/network/latency.ts';
@@ -108,7 +109,8 @@ export interface SimulatedOutcome {
  * Runs a cluster of a node in simulated time, and judges it. It returns when all is over, which takes
  * well under a second, and the same test has the same outcome, message by message.
  *
- * @throws TypeError when there is no such workload, or the node does not take the options
+ * @throws TypeError when there is no such workload, the node does not take the options, or faults of
+ *   disks are asked for, and no disks
  * @example
  * const { valid, summary } = simulate({ node, workload: 'echo', nemesis: ['pause'], seed: 7 });
  * assert.equal(valid, true, summary);
@@ -171,6 +173,8 @@ function toTestOptions(test: SimulatedTest, seed: number): TestOptions {
     ...(operations && { operations }),
     ...(availability !== undefined && { availability }),
   };
+  const reason = reasonAgainst(plan, true);
+  if (reason !== undefined) throw new TypeError(reason);
   return testOptionsOf(plan, seed, workload);
 }
 

@@ -2,6 +2,7 @@ import { launchOf } from '../../build/launch.ts';
 import { loadNode } from '../../build/load-node.ts';
 import { programOf } from '../../runtime/options/command-line.ts';
 import { withDisk } from '../disks/disk-of.ts';
+import { reasonAgainst } from '../faults/reason-against.ts';
 import { ProcessHost } from '../hosts/process-host.ts';
 import { inspectBinary, rehearseInit } from '../run/preflight.ts';
 import { testOptionsOf } from '../run/test-plan.ts';
@@ -23,6 +24,8 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 export async function runTestCommand(flags: TestCommandFlags): Promise<number> {
   const asked = toTestPlan(flags);
   refuseIdleOptions(flags.given ?? new Set(), { simulate: false, ...flags }, asked);
+  const reason = flags.simulate ? undefined : reasonAgainst(asked, false);
+  if (reason !== undefined) throw new UsageError(reason);
   // Made before there is a folder for the run: options that a node does not take leave none behind.
   const subject = await subjectOf(flags);
   const plan = subject && 'program' in subject ? withDisk(asked, subject.program) : asked;

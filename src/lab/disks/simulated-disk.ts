@@ -21,6 +21,8 @@ export interface SimulatedDiskOptions {
   clock: LabClock;
   /** Where the times of syncs come from, and what a kill leaves. */
   random: Random;
+  /** Told of each write whose sync takes longer, for the disk was slowed down. */
+  onSlowed?: () => void;
   /** Told what people should know. */
   onLog?: (node: EndpointId, text: string) => void;
 }
@@ -39,10 +41,20 @@ export class SimulatedDisk {
   #delayMs = 0;
   /** Which start of the node writes. */
   #start = 0;
+  #hasRefused = false;
 
   constructor(node: EndpointId, options: SimulatedDiskOptions) {
     this.#node = node;
     this.#options = options;
+  }
+
+  /** Whether it had no room for what the last start of its node wrote. */
+  get hasRefused(): boolean {
+    return this.#hasRefused;
+  }
+
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   /** How much longer syncs take from now on. */
@@ -58,6 +70,7 @@ export class SimulatedDisk {
   /** The disk as the store of the next start of its node. */
   storeOfStart(): Store {
     const start = ++this.#start;
+    this.#hasRefused = false;
     return {
       open: () => this.#open(),
       write: (batch, done) => this.#write(batch, start, done),
@@ -99,10 +112,8 @@ export class SimulatedDisk {
     const frame = encodeBatch(batch);
     const bytes = isNewLog ? Buffer.concat([header, frame]) : frame;
     const syncMs = SHORTEST_SYNC_MS + random.exponential(MEAN_SYNC_MS) + this.#delayMs;
-    if (this.#isFull) {
-      clock.setTimeout(() => start === this.#start && done('the simulated disk is full'), 0);
-      return;
-    }
+    if (this.#isFull) return this.#refuse({ bytes, isNewLog }, start, done);
+    if (this.#delayMs > 0) this.#options.onSlowed?.();
     this.#unsynced = { bytes, isNewLog };
     clock.setTimeout(() => {
       if (start !== this.#start) return; // killed meanwhile
@@ -110,6 +121,14 @@ export class SimulatedDisk {
       this.#unsynced = undefined;
       done();
     }, syncMs);
+  }
+
+  /** Of what is appended to a disk that becomes full a part may be there, or all: who knows? */
+  #refuse({ bytes, isNewLog }: Unsynced, start: number, done: (problem: string) => void): void {
+    const { clock, random } = this.#options;
+    this.#hasRefused = true;
+    if (!isNewLog) this.#synced.push(bytes.subarray(0, random.index(bytes.length + 1)));
+    clock.setTimeout(() => start === this.#start && done('the simulated disk is full'), 0);
   }
 
   #settle({ bytes, isNewLog }: Unsynced): void {

@@ -5,9 +5,15 @@ import { SimulatedDisk, type SimulatedDiskOptions } from './simulated-disk.ts';
 export class SimulatedDisks {
   readonly #options: SimulatedDiskOptions;
   readonly #disks = new Map<EndpointId, SimulatedDisk>();
+  #slowed = 0;
 
   constructor(options: SimulatedDiskOptions) {
-    this.#options = options;
+    this.#options = { ...options, onSlowed: () => this.#slowed++ };
+  }
+
+  /** How many syncs took longer, for a disk was slowed down. */
+  get slowed(): number {
+    return this.#slowed;
   }
 
   /** The disk of a node: the same one, however often the node is started. */

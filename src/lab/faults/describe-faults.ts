@@ -40,7 +40,8 @@ function time(seconds: number): string {
 }
 
 function unitOf(kind: string): string {
-  return kind === 'pause' || kind === 'kill' ? 'node' : 'message';
+  if (kind === 'slow-disk') return 'sync';
+  return ['pause', 'kill', 'full-disk', 'clock'].includes(kind) ? 'node' : 'message';
 }
 
 /** What a fault does, beside its kind and its times. */

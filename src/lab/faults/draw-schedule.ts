@@ -20,6 +20,12 @@ export interface FaultIntensities {
   kill: { nodeCount: number };
   /** How much longer messages to and from services take. */
   serviceSlow: { delayMs: number };
+  /** How many disks are slow at a time, and how much longer their syncs take. */
+  slowDisk: { nodeCount: number; delayMs: number };
+  /** How many disks are full at a time. */
+  fullDisk: { nodeCount: number };
+  /** How far clocks are wrong at most, in either direction. */
+  clock: { skewMs: number };
 }
 
 export const defaultIntensities: FaultIntensities = {
@@ -30,6 +36,9 @@ export const defaultIntensities: FaultIntensities = {
   pause: { nodeCount: 1 },
   kill: { nodeCount: 1 },
   serviceSlow: { delayMs: 500 },
+  slowDisk: { nodeCount: 1, delayMs: 500 },
+  fullDisk: { nodeCount: 1 },
+  clock: { skewMs: 60_000 },
 };
 
 export interface ScheduleOptions {
@@ -129,5 +138,21 @@ function drawFault(
       return { kind, ...window, services: [...serviceNames] };
     case 'service-slow':
       return { kind, ...window, services: [...serviceNames], ...intensities.serviceSlow };
+    case 'slow-disk': {
+      const { nodeCount, delayMs } = intensities.slowDisk;
+      return { kind, ...window, nodes: draw(nodeCount), delayMs };
+    }
+    case 'full-disk':
+      return { kind, ...window, nodes: draw(intensities.fullDisk.nodeCount) };
+    // All of them: it strikes whichever is started meanwhile.
+    case 'clock': {
+      const { skewMs } = intensities.clock;
+      return {
+        kind,
+        ...window,
+        nodes: [...nodes],
+        skewMs: Math.round(random.below(2 * skewMs) - skewMs),
+      };
+    }
   }
 }

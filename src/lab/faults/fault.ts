@@ -43,11 +43,23 @@ export const faultSchemas = {
   'service-pause': faultOf('service-pause', { services: named }),
   /** Whatever services are sent or send takes `delayMs` longer. */
   'service-slow': faultOf('service-slow', { services: named, delayMs }),
+  /** Syncs of some nodes' disks take `delayMs` longer. */
+  'slow-disk': faultOf('slow-disk', { nodes, delayMs }),
+  /** Some nodes' disks are full: who tries to write stops, and is started again when there is room. */
+  'full-disk': faultOf('full-disk', { nodes }),
+  /** Nodes that are started meanwhile have a clock that is wrong by so much; but never before 1970. */
+  clock: faultOf('clock', { nodes, skewMs: Type.Number() }),
 };
 
 export type FaultKind = keyof typeof faultSchemas;
 
 export const faultKinds = Object.keys(faultSchemas) as FaultKind[];
+
+/** Those that strike only what has a disk. */
+export const diskFaultKinds: readonly FaultKind[] = ['slow-disk', 'full-disk'];
+
+/** Those that strike simulated nodes only: no test may fill a machine's disk, or set its clock. */
+export const simulatedFaultKinds: readonly FaultKind[] = [...diskFaultKinds, 'clock'];
 
 /** A message that a fault strikes by name. */
 export type NamedMessage = Static<typeof namedMessage>;

@@ -6,7 +6,9 @@ import type { History } from '../history/history.ts';
 import type { ServiceDesk } from '../services/service-desk.ts';
 import type { SpreadTracker } from '../run/spread-tracker.ts';
 import type { Stakes } from './stakes.ts';
-import type { Fault } from './fault.ts';
+import type { SimulatedDisks } from '../disks/simulated-disks.ts';
+import type { WallClocks } from '../time-and-chance/wall-clocks.ts';
+import { type Fault, type FaultKind, type FaultOfKind, simulatedFaultKinds } from './fault.ts';
 import { isNetworkFault, type NetworkFaults } from './network-faults.ts';
 
 export interface NemesisOptions {
@@ -18,6 +20,8 @@ export interface NemesisOptions {
   history: History;
   /** Which nodes have something to lose. */
   stakes: Stakes;
+  disks?: SimulatedDisks | undefined;
+  wallClocks?: WallClocks | undefined;
   /** When given, a node's death is put off until some other node has all that it has. */
   spread?: SpreadTracker;
 }
@@ -37,7 +41,9 @@ export class Nemesis {
     pause: new Map<EndpointId, boolean>(),
     kill: new Map<EndpointId, boolean>(),
   };
-  readonly #nodesStruck = { pause: 0, kill: 0 };
+  readonly #nodesStruck = { pause: 0, kill: 0, 'full-disk': 0 };
+  /** The nodes that have stopped by themselves, for their disks are full. */
+  readonly #stopped = new Set<EndpointId>();
   /** Nodes that stood still or were down with nothing to miss and nothing to lose. */
   readonly #struckInVain = { pause: 0, kill: 0 };
 
@@ -58,6 +64,7 @@ export class Nemesis {
     for (const timer of this.#timers) this.#options.clock.clearTimeout(timer);
     this.#timers.clear();
     for (const fault of this.#active) this.#end(fault);
+    this.#startStopped();
   }
 
   /** Takes note that a node was sent something that it did not get, or not at once. */
@@ -67,16 +74,25 @@ export class Nemesis {
     }
   };
 
+  /** Takes note that a node's disk was full, so that it has stopped: it is started when there is room. */
+  readonly stopped = (node: EndpointId): void => {
+    this.#nodesStruck['full-disk']++;
+    this.#stopped.add(node);
+    this.#after(0, () => this.#startStopped());
+  };
+
   /**
    * What each kind of fault has struck: messages, or nodes that it mattered to. One that struck
    * nothing proves nothing.
    */
   result(): CheckResult {
-    const { network, services } = this.#options;
-    const counts = {
+    const { network, services, disks, wallClocks } = this.#options;
+    const counts: Record<FaultKind, number> = {
       ...network.struck,
       ...this.#nodesStruck,
       'service-pause': services.heldUp,
+      'slow-disk': disks?.slowed ?? 0,
+      clock: wallClocks?.misled ?? 0,
     };
     const kinds = [...new Set(this.#options.schedule.map(({ kind }) => kind))];
     const struck = Object.fromEntries(kinds.map((kind) => [kind, counts[kind]]));
@@ -102,6 +118,7 @@ export class Nemesis {
     }
     if (fault.kind === 'service-pause') services.pause(fault.services);
     if (fault.kind === 'kill') for (const node of fault.nodes) this.#killWhenAllowed(fault, node);
+    if (isHardwareFault(fault)) for (const node of fault.nodes) this.#adjust(node);
     this.#record(`start-${fault.kind}`, outcomeOf(fault));
   }
 
@@ -118,6 +135,8 @@ export class Nemesis {
         this.#mattered.pause.delete(node);
       }
     }
+    if (isHardwareFault(fault)) for (const node of fault.nodes) this.#adjust(node);
+    if (fault.kind === 'full-disk') this.#startStopped();
     for (const node of this.#killed.get(fault) ?? []) {
       this.#count('kill', node);
       this.#mattered.kill.delete(node);
@@ -149,7 +168,29 @@ export class Nemesis {
     this.#mattered.kill.set(node, stakes.has(node));
   }
 
+  /** Lets a node's disk and clock be as all that goes on says. */
+  #adjust(node: EndpointId): void {
+    const { disks, wallClocks } = this.#options;
+    const active = [...this.#active].filter(isHardwareFault);
+    const striking = active.filter(({ nodes }) => nodes.includes(node));
+    const sum = (amounts: number[]) => amounts.reduce((sofar, amount) => sofar + amount, 0);
+    const disk = disks?.of(node);
+    disk?.fill(striking.some(({ kind }) => kind === 'full-disk'));
+    disk?.slowDown(sum(striking.map((fault) => ('delayMs' in fault ? fault.delayMs : 0))));
+    wallClocks?.skew(node, sum(striking.map((fault) => ('skewMs' in fault ? fault.skewMs : 0))));
+  }
+
+  #startStopped(): void {
+    const { cluster, disks } = this.#options;
+    for (const node of this.#stopped) {
+      if (disks?.of(node).isFull) continue;
+      this.#stopped.delete(node);
+      cluster.restart(node);
+    }
+  }
+
   #isDown(node: EndpointId): boolean {
+    if (this.#stopped.has(node)) return true;
     return [...this.#killed.values()].some((nodes) => nodes.includes(node));
   }
 
@@ -170,6 +211,13 @@ export class Nemesis {
   #record(f: string, value: unknown): void {
     this.#options.history.record({ type: 'info', process: 'nemesis', f, value });
   }
+}
+
+/** Faults of what a node runs on. */
+type HardwareFault = FaultOfKind<'slow-disk' | 'full-disk' | 'clock'>;
+
+function isHardwareFault(fault: Fault): fault is HardwareFault {
+  return simulatedFaultKinds.includes(fault.kind);
 }
 
 /** What is about to begin, as Maelstrom's history says it. */

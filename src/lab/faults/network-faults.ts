@@ -3,13 +3,21 @@ import { isService } from '../services/services.ts';
 import type { Random } from '../time-and-chance/random.ts';
 import type { Fault, FaultOfKind, NamedMessage } from './fault.ts';
 
-/** The faults that a network can have; nodes have the others. */
-export type NetworkFault = FaultOfKind<
-  'partition' | 'one-way' | 'loss' | 'duplicate' | 'reorder' | 'slow' | 'service-slow'
->;
+const networkKinds = [
+  'partition',
+  'one-way',
+  'loss',
+  'duplicate',
+  'reorder',
+  'slow',
+  'service-slow',
+] as const;
+
+/** The faults that a network can have; nodes and what they run on have the others. */
+export type NetworkFault = FaultOfKind<(typeof networkKinds)[number]>;
 
 export function isNetworkFault(fault: Fault): fault is NetworkFault {
-  return !['pause', 'kill', 'service-pause'].includes(fault.kind);
+  return (networkKinds as readonly string[]).includes(fault.kind);
 }
 
 /** Told of a message that a fault has lost. */

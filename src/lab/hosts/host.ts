@@ -17,6 +17,8 @@ export interface NodeCallbacks {
   /** The node sent this, as yet unchecked; `line` is where it printed it, if it prints. */
   onMessage(message: unknown, line?: PrintedLine): void;
   onViolation(violation: Violation): void;
+  /** The node has stopped by itself, as it has to when its disk is full. */
+  onStopped?(): void;
 }
 
 /** Runs nodes: as processes, or as actors in simulated time. */

@@ -5,6 +5,8 @@ import type { Store } from '../../store/store.ts';
 import type { Body, EndpointId, Message } from '../../wire/message.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
 import type { SimulatedDisks } from '../disks/simulated-disks.ts';
+import type { WallClocks } from '../time-and-chance/wall-clocks.ts';
+import type { Violation } from '../network/violation.ts';
 import { type LabClock, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import { PausableClock } from '../time-and-chance/pausable-clock.ts';
 import type { Random } from '../time-and-chance/random.ts';
@@ -18,6 +20,8 @@ export interface MachineHostOptions {
   random: Random;
   /** What nodes keep outlives them there, if they are to keep anything. */
   disks?: SimulatedDisks | undefined;
+  /** How wrong the clock is that a node finds when it is started. */
+  wallClocks?: WallClocks | undefined;
   /** Told what a machine logs. */
   onLog?: (node: EndpointId, text: string) => void;
   /** Lets somebody look into a node that is launched. */
@@ -33,11 +37,14 @@ export class MachineHost implements Host {
   }
 
   launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {
-    const { program, clock, random, disks, onLog, inspect } = this.#options;
+    const { program, clock, random, disks, wallClocks, onLog, inspect } = this.#options;
     const inspection = inspect?.(id);
     const nodeClock = new PausableClock(clock);
-    const now = () => clock.now() / NANOSECONDS_PER_MS;
+    const trueNow = () => clock.now() / NANOSECONDS_PER_MS;
+    const skewMs = wallClocks?.skewOfStart(id, trueNow()) ?? 0;
+    const now = () => trueNow() + skewMs;
     const disk = disks?.of(id);
+    let failure: string | undefined;
     const node = new NodeActor(program, {
       clock: nodeClock,
       inspection,
@@ -50,15 +57,16 @@ export class MachineHost implements Host {
           store: whileRunning(disk.storeOfStart(), nodeClock),
           soon: (callback) => nodeClock.setTimeout(callback, 0),
           now,
-          onFailure: (problem) =>
-            callbacks.onViolation({
-              node: id,
-              problem: `stopped: ${problem}`,
-              advice: 'A node that cannot keep what it acknowledges has to stop.',
-            }),
+          onFailure: (problem) => (failure = problem),
         } satisfies DiskSurroundings),
     });
     node.actor.subscribe({
+      complete: () => {
+        if (failure === undefined) return;
+        inspection?.stop();
+        if (disk?.hasRefused) callbacks.onStopped?.();
+        else callbacks.onViolation(violationOfStop(id, failure));
+      },
       error: (error) =>
         callbacks.onViolation({
           node: id,
@@ -73,12 +81,21 @@ export class MachineHost implements Host {
       pause: () => nodeClock.pause(),
       resume: () => nodeClock.resume(),
       kill: () => {
+        failure = undefined; // whatever it was, the node did not live to tell
         node.actor.stop();
         disk?.crash();
         inspection?.stop();
       },
     };
   }
+}
+
+function violationOfStop(node: EndpointId, failure: string): Violation {
+  return {
+    node,
+    problem: `stopped: ${failure}`,
+    advice: 'A node that cannot keep what it acknowledges has to stop.',
+  };
 }
 
 /** A store whose syncs a node that stands still hears of when it goes on. */

@@ -23,6 +23,8 @@ export interface ClusterOptions {
   onViolation: (violation: Violation) => void;
   /** Told when something is sent to a node that stands still. */
   onMissed: (id: EndpointId) => void;
+  /** Told when a node has stopped by itself, as it may, and can be restarted. */
+  onStopped: (id: EndpointId) => void;
 }
 
 /** The nodes of a test, from launch to kill, and what they may say on the network. */
@@ -63,7 +65,7 @@ export class Cluster {
     this.#demanding.get(id)?.leave();
   }
 
-  /** Starts a node that was killed, and tells it again all that it was told at first. */
+  /** Starts a node that is down, and tells it again all that it was told at first. */
   restart(id: EndpointId): void {
     const { workload, topology } = this.#options;
     this.#start(id);
@@ -88,7 +90,7 @@ export class Cluster {
   }
 
   #start(id: EndpointId): void {
-    const { host, network, onViolation, onMissed } = this.#options;
+    const { host, network, onViolation, onMissed, onStopped } = this.#options;
     const node = host.launch(id, {
       onMessage: (sent, line) => {
         const checked = this.#check(id, sent);
@@ -96,6 +98,11 @@ export class Cluster {
         else network.send(id, checked.dest, checked.body);
       },
       onViolation,
+      onStopped: () => {
+        network.detach(id);
+        this.#demanding.get(id)?.leave();
+        onStopped(id);
+      },
     });
     this.#nodes.set(id, node);
     if (this.#paused.has(id)) node.pause();

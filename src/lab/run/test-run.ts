@@ -4,6 +4,8 @@ import type { Checker, CheckResult } from '../checkers/checker.ts';
 import { NetStats } from '../checkers/net-stats.ts';
 import { Clients } from './clients/client.ts';
 import { type LabClock, type Nanoseconds, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
+import type { SimulatedDisks } from '../disks/simulated-disks.ts';
+import type { WallClocks } from '../time-and-chance/wall-clocks.ts';
 import { counted } from '../terminal/rows/rows.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
 import { Stakes } from '../faults/stakes.ts';
@@ -33,6 +35,9 @@ export interface TestSurroundings {
   host: Host;
   onEvent: (event: HistoryEvent) => void;
   journals: readonly Journal[];
+  /** What faults of disks and of clocks strike: only simulated ones can be struck. */
+  disks?: SimulatedDisks | undefined;
+  wallClocks?: WallClocks | undefined;
   /** Told of the messages that faults lose. */
   onLost?: OnLost | undefined;
 }
@@ -128,6 +133,7 @@ export class TestRun {
       clients: this.#clients,
       onViolation: (violation) => this.#life.send({ type: 'violation', violation }),
       onMissed: (id) => this.#nemesis.missed(id),
+      onStopped: (id) => this.#nemesis.stopped(id),
     });
     this.#nemesis = new Nemesis({
       schedule,
@@ -137,6 +143,8 @@ export class TestRun {
       services,
       history: this.#history,
       stakes,
+      disks: surroundings.disks,
+      wallClocks: surroundings.wallClocks,
       ...(spread && { spread }),
     });
     this.#life = createActor(this.#createLife(), { clock });

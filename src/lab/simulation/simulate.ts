@@ -8,6 +8,7 @@ import type { OnLost } from '../faults/network-faults.ts';
 import type { Journal } from '../network/network.ts';
 import { randomSources } from '../time-and-chance/random.ts';
 import { DEFAULT_MAX_MESSAGES, RunawayGuard } from './runaway-guard.ts';
+import { WallClocks } from '../time-and-chance/wall-clocks.ts';
 import { SimulatedClock } from '../time-and-chance/simulated-clock.ts';
 import type { TestOptions } from '../run/test-options.ts';
 import { type TestOutcome, type TestProgress, TestRun } from '../run/test-run.ts';
@@ -60,15 +61,18 @@ export class SimulatedRun {
     this.#guard = new RunawayGuard(this.#clock, maxMessages ?? DEFAULT_MAX_MESSAGES, (reason) =>
       this.#run.interrupt(reason),
     );
-    const { run, nodes, disks } = randomSources(seed);
+    const { run, nodes, disks: nodeDisks } = randomSources(seed);
     const logging = onLog && { onLog };
     const { disk } = options;
+    const disks =
+      disk && new SimulatedDisks({ mode: disk, clock: this.#clock, random: nodeDisks, ...logging });
+    const wallClocks = new WallClocks();
     const host = new MachineHost({
       program,
       clock: this.#clock,
       random: nodes,
-      disks:
-        disk && new SimulatedDisks({ mode: disk, clock: this.#clock, random: disks, ...logging }),
+      disks,
+      wallClocks,
       ...logging,
       inspect: inspect && ((node) => inspect(node, () => this.#clock.now() / NANOSECONDS_PER_MS)),
     });
@@ -78,6 +82,8 @@ export class SimulatedRun {
       host,
       onEvent: onEvent ?? (() => {}),
       onLost,
+      disks,
+      wallClocks,
       journals: [this.#guard, ...(journals ?? [])],
     };
     this.#run = new TestRun(options, surroundings, (outcome) => {

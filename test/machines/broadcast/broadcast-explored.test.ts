@@ -8,7 +8,7 @@ import { createLinkMachine } from '../../../machines/gossip/link/link.ts';
 import { Budget } from '../../../src/lab/explore/budget.ts';
 import { type FailingTest, shrink } from '../../../src/lab/explore/shrink.ts';
 import { defaultIntensities, drawSchedule } from '../../../src/lab/faults/draw-schedule.ts';
-import { faultKinds } from '../../../src/lab/faults/fault.ts';
+import { faultKinds, simulatedFaultKinds } from '../../../src/lab/faults/fault.ts';
 import { randomSources } from '../../../src/lab/time-and-chance/random.ts';
 import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import { programOf, soundTest } from '../../support/simulated-test.ts';
@@ -17,7 +17,9 @@ import { runs } from '../../support/runs.ts';
 /** Ten seconds under faults of all kinds; nodes are killed only when others know all that they do. */
 function mixedFaults(nodeCount: number, seed: number, machine = broadcastMachine): FailingTest {
   const faults = {
-    kinds: faultKinds.filter((kind) => !kind.startsWith('service-')), // it asks no services
+    kinds: faultKinds.filter(
+      (kind) => !kind.startsWith('service-') && !simulatedFaultKinds.includes(kind),
+    ), // it asks no services, and has no disk
     nodes: Array.from({ length: nodeCount }, (_, index) => `n${index}`),
     timeLimitSeconds: 10,
     intervalSeconds: 2,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { FaultKind } from '../../faults/fault.ts';
+import { faultKindsOf } from '../../faults/reason-against.ts';
 import type { TestPlan } from '../../run/test-plan.ts';
 import { UsageError } from '../../usage-error.ts';
 import { findWorkload } from '../../workloads/workloads.ts';
@@ -14,6 +15,9 @@ const faultOptions: Partial<Record<FaultKind, readonly string[]>> = {
   'service-slow': ['--service-delay'],
   pause: ['--pause-nodes'],
   kill: ['--kill-nodes'],
+  'slow-disk': ['--slow-disk-nodes', '--slow-disk-delay'],
+  'full-disk': ['--full-disk-nodes'],
+  clock: ['--clock-skew'],
 };
 
 /** The names of the options that were given to a command, such as `--loss`. */
@@ -52,7 +56,7 @@ function reasonWhyIdle(
   if (fault && !flags.nemesis.includes(fault as FaultKind)) {
     return `${option} does nothing without --nemesis ${fault}`;
   }
-  const kinds = 'kinds' in plan.faults ? plan.faults.kinds : plan.faults.map(({ kind }) => kind);
+  const kinds = faultKindsOf(plan);
   const reasons: Record<string, string | false> = {
     '--nemesis-interval': kinds.length === 0 && 'without --nemesis',
     '--kill-when': !kinds.includes('kill') && 'without --nemesis kill',

@@ -14,6 +14,10 @@ const FAULT_OPTIONS = [
   '--service-delay',
   '--pause-nodes',
   '--kill-nodes',
+  '--slow-disk-nodes',
+  '--slow-disk-delay',
+  '--full-disk-nodes',
+  '--clock-skew',
 ];
 
 /** What takes the place of what, when it is given. */

@@ -51,6 +51,10 @@ export interface TestFlags {
   pauseNodes: number;
   killNodes: number;
   killWhen: 'any' | 'spread';
+  slowDiskNodes: number;
+  slowDiskDelay: number;
+  fullDiskNodes: number;
+  clockSkew: number;
   disk?: DiskMode;
   availability?: AvailabilityGoal;
   seed?: number;
@@ -119,7 +123,7 @@ export function addTestFlags(command: Command): Command {
     .addOption(
       new Option(
         '--nemesis <names>',
-        'what is done to the cluster, separated by commas: partition, one-way (a partition in one direction), loss, duplicate, reorder, slow, pause, kill, and of services: service-pause, service-slow',
+        'what is done to the cluster, separated by commas: partition, one-way (a partition in one direction), loss, duplicate, reorder, slow, pause, kill; of services: service-pause, service-slow; in simulated time: slow-disk, full-disk, clock',
       )
         .argParser(parseFaultKinds)
         .default([], 'nothing'),
@@ -203,6 +207,30 @@ export function addTestFlags(command: Command): Command {
         '--disk <mode>',
         'give each node a disk that outlives it; a kill is to keep all that was written, to lose what was not synced, or to leave that torn (the last two: simulated time)',
       ).choices(diskModes),
+    )
+    .option(
+      '--slow-disk-nodes <n>',
+      'slow-disk: how many nodes at a time',
+      parseCount,
+      intensities.slowDisk.nodeCount,
+    )
+    .option(
+      '--slow-disk-delay <ms>',
+      'slow-disk: how much longer syncs take',
+      parsePositive,
+      intensities.slowDisk.delayMs,
+    )
+    .option(
+      '--full-disk-nodes <n>',
+      'full-disk: how many nodes at a time',
+      parseCount,
+      intensities.fullDisk.nodeCount,
+    )
+    .option(
+      '--clock-skew <ms>',
+      'clock: how far the clocks of nodes that are started are wrong at most',
+      parsePositive,
+      intensities.clock.skewMs,
     )
     .optionsGroup('To repeat a run:')
     .option('--schedule <file>', 'the very faults to carry out, as saved with an earlier run')

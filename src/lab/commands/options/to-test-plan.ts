@@ -70,6 +70,9 @@ function toFaultPlan(flags: TestFlags): FaultPlan {
       pause: { nodeCount: flags.pauseNodes },
       kill: { nodeCount: flags.killNodes },
       serviceSlow: { delayMs: flags.serviceDelay },
+      slowDisk: { nodeCount: flags.slowDiskNodes, delayMs: flags.slowDiskDelay },
+      fullDisk: { nodeCount: flags.fullDiskNodes },
+      clock: { skewMs: flags.clockSkew },
     },
   };
 }
