@@ -20,6 +20,8 @@ export interface FailingTest {
   seed: number;
   /** How many messages a run may send. */
   maxMessages?: number;
+  /** Runs it, where more is judged than what a test judges. */
+  run?: typeof simulate;
 }
 
 /** A failing test that has been made small. */
@@ -41,14 +43,14 @@ export function shrink(
   budget: Budget,
   onProgress?: (smallest: TestOptions) => void,
 ): SmallTest {
-  const { options, ...rest } = failing;
+  const { options, run = simulate, ...rest } = failing;
   let smallest = options;
   let failures: string[] = [];
   /** Tries out a change to the smallest test so far, and keeps it if the test still fails. */
   const fails = (change: Partial<TestOptions>) => {
     budget.spendRun();
     const changed = { ...smallest, ...change };
-    const { results } = simulate({ ...rest, options: changed }, budget.lookUp);
+    const { results } = run({ ...rest, options: changed }, budget.lookUp);
     const remaining = failuresOf(results);
     const failsAlike = failures.every((name) => remaining.includes(name));
     if (!failsAlike) return false;
@@ -58,7 +60,7 @@ export function shrink(
   };
   const withSchedule = (schedule: readonly Fault[]) => fails({ schedule });
   try {
-    failures = failuresOf(simulate(failing, budget.lookUp).results);
+    failures = failuresOf(run(failing, budget.lookUp).results);
     const operations = planOf(failing, budget.lookUp);
     if (!fails({ operations })) return { options, isSmallest: true };
     minimise(smallest.schedule, withSchedule);

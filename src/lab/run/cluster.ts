@@ -34,6 +34,8 @@ export class Cluster {
   readonly #nodes = new Map<EndpointId, HostedNode>();
   /** The clients that wait for a node to do what it must. */
   readonly #demanding = new Map<EndpointId, Client>();
+  /** The clients that have waited for a start of a node that is over: what they ask comes too late. */
+  readonly #inVain = new Set<EndpointId>();
   readonly #paused = new Set<EndpointId>();
 
   constructor(options: ClusterOptions) {
@@ -62,7 +64,7 @@ export class Cluster {
   kill(id: EndpointId): void {
     this.#options.network.detach(id);
     this.#nodes.get(id)?.kill();
-    this.#demanding.get(id)?.leave();
+    this.#demandNothing(id);
   }
 
   /** Starts a node that is down, and tells it again all that it was told at first. */
@@ -100,16 +102,24 @@ export class Cluster {
       onViolation,
       onStopped: () => {
         network.detach(id);
-        this.#demanding.get(id)?.leave();
+        this.#demandNothing(id);
         onStopped(id);
       },
     });
     this.#nodes.set(id, node);
     if (this.#paused.has(id)) node.pause();
     network.attach(id, ({ src, body }) => {
+      if (this.#inVain.has(src)) return;
       if (this.#paused.has(id)) onMissed(id);
       node.deliver(src, body);
     });
+  }
+
+  #demandNothing(id: EndpointId): void {
+    const client = this.#demanding.get(id);
+    if (!client) return;
+    client.leave();
+    this.#inVain.add(client.id);
   }
 
   #initialise(id: EndpointId, done: () => void): void {

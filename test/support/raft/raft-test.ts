@@ -34,12 +34,16 @@ export function raftTest(seed: number, test: RaftTest = {}): FailingTest {
     workerCount: 2 * nodeCount,
     timeLimitSeconds: seconds,
     rate: test.rate ?? 40,
-    latency: { mean: 10, distribution: 'exponential' as const },
+    latency: { mean: (test as any).latency ?? 10, distribution: 'exponential' as const },
     topology: 'grid' as const,
     faults: {
       kinds,
       intervalSeconds: test.intervalSeconds ?? 3,
-      intensities: { ...defaultIntensities, kill: { nodeCount: test.killed ?? 1 } },
+      intensities: {
+        ...defaultIntensities,
+        kill: { nodeCount: test.killed ?? 1 },
+        slowDisk: { nodeCount, delayMs: (test as any).slow ?? 300 },
+      },
     },
     killOnlySpread: false,
     ...(test.disk && { disk: test.disk }),
