@@ -3,7 +3,6 @@ import { applyUpTo, confirmReads } from '../../../machines/raft/roles/applying.t
 import { passOn, tick } from '../../../machines/raft/roles/clients.ts';
 import { answerCandidate } from '../../../machines/raft/roles/elections.ts';
 import { takeAppend, takeSnapshot } from '../../../machines/raft/roles/following.ts';
-import { remember } from '../../../machines/raft/roles/joining.ts';
 import { takeAnswer, takeLead } from '../../../machines/raft/roles/leading.ts';
 import { engineOf } from '../../../machines/raft/engine.ts';
 import { createRaftMachine } from '../../../machines/raft/machine.ts';
@@ -53,12 +52,6 @@ export const rashNodes = {
     takeSnapshot: rashly(takeSnapshot),
   }),
   'votes before that is on disk': programWith({ answerCandidate: rashly(answerCandidate) }),
-  'does not keep its vote on disk': programWith({
-    remember: (step) => {
-      remember(step);
-      step.state.stable = { ...step.state.stable, votedFor: null };
-    },
-  }),
   'counts its own entries before they are on disk': programWith({
     takeAnswer: (step, event) => {
       const { state } = step;

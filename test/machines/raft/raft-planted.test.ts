@@ -84,7 +84,7 @@ const lead = 'start 3 disks; pass n0 50; settle';
 const write = 'ask n0 write 1 1';
 
 /** By bug, the property that it breaks, and how: each ends with what a kill makes of it. */
-const kills: Partial<Record<keyof typeof rashNodes, [string, string]>> = {
+const kills: Record<keyof typeof rashNodes, [string, string]> = {
   'acknowledges entries before they are on disk': [
     'leader completeness',
     `${lead}; cut n2; ${write}; deliver; sync n0; deliver

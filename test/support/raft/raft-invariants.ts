@@ -3,7 +3,11 @@ import type { InspectionEvent } from 'xstate';
 import type { Entry } from '../../../machines/raft/state/log.ts';
 import type { RaftState } from '../../../machines/raft/state/raft-state.ts';
 import type { FailingTest } from '../../../src/lab/explore/shrink.ts';
-import { SimulatedRun, type SimulationOutcome } from '../../../src/lab/simulation/simulate.ts';
+import {
+  SimulatedRun,
+  type Simulation,
+  type SimulationOutcome,
+} from '../../../src/lab/simulation/simulate.ts';
 
 /** An entry, and the term of the one before it: by induction, all that comes before it. */
 interface Place {
@@ -128,10 +132,10 @@ export class RaftInvariants {
 }
 
 /** Simulates a test of a cluster, and looks at every state of its nodes. */
-export function simulateWatched(test: FailingTest): {
-  outcome: SimulationOutcome;
-  invariants: RaftInvariants;
-} {
+export function simulateWatched(
+  test: FailingTest,
+  lookUp?: () => void,
+): { outcome: SimulationOutcome; invariants: RaftInvariants } {
   const invariants = new RaftInvariants();
   const run = new SimulatedRun({
     ...test,
@@ -148,7 +152,17 @@ export function simulateWatched(test: FailingTest): {
   let { outcome } = run;
   while (!outcome) {
     run.step();
+    lookUp?.();
     outcome = run.outcome;
   }
   return { outcome, invariants };
+}
+
+/** Simulates a test of a cluster that is invalid, too, when a property is broken that it has to have. */
+export function simulateJudged(test: Simulation, lookUp?: () => void): SimulationOutcome {
+  const { outcome, invariants } = simulateWatched(test, lookUp);
+  const { broken } = invariants;
+  if (broken.size === 0) return outcome;
+  const judged = { invariants: { 'valid?': false as const, broken: Object.fromEntries(broken) } };
+  return { ...outcome, results: { ...outcome.results, ...judged, 'valid?': false } };
 }

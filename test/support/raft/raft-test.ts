@@ -19,6 +19,8 @@ export interface RaftTest {
   program?: NodeProgram;
   /** Gives each node a disk, and says what a kill does to it. */
   disk?: DiskMode;
+  /** How long messages take on average, in milliseconds. */
+  latencyMs?: number;
   /** How many nodes are killed at a time. */
   killed?: number;
 }
@@ -34,7 +36,7 @@ export function raftTest(seed: number, test: RaftTest = {}): FailingTest {
     workerCount: 2 * nodeCount,
     timeLimitSeconds: seconds,
     rate: test.rate ?? 40,
-    latency: { mean: (test as any).latency ?? 10, distribution: 'exponential' as const },
+    latency: { mean: test.latencyMs ?? 10, distribution: 'exponential' as const },
     topology: 'grid' as const,
     faults: {
       kinds,
@@ -42,7 +44,7 @@ export function raftTest(seed: number, test: RaftTest = {}): FailingTest {
       intensities: {
         ...defaultIntensities,
         kill: { nodeCount: test.killed ?? 1 },
-        slowDisk: { nodeCount, delayMs: (test as any).slow ?? 300 },
+        slowDisk: { nodeCount, delayMs: 300 },
       },
     },
     killOnlySpread: false,
