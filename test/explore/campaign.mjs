@@ -31,7 +31,7 @@ const gossip = {
  * to end, it happens that no cas meets the value that it expects, of which nothing follows.
  */
 const raft = {
-  load: '--concurrency 10n --rate 40 --latency 10 --latency-dist exponential --time-limit 10',
+  load: '--concurrency 10n --rate 100 --latency 10 --latency-dist exponential --time-limit 10',
   mixtures: {
     network: '--nemesis partition,one-way,loss,duplicate,reorder,slow,pause --nemesis-interval 3',
     // So few entries are kept that whoever falls behind needs a snapshot.
