@@ -12,6 +12,7 @@ export const linked = {
   on: {
     delta: [
       { guard: 'comesFromStranger', actions: 'logStranger' },
+      { guard: 'concernsLaterStartOnDisk', actions: ['learn', 'recordLaterStart'] },
       {
         guard: 'concernsLaterStart',
         target: 'linked',
@@ -20,6 +21,12 @@ export const linked = {
       },
       { actions: ['learn', 'passOn', 'announce'] },
     ],
+    'disk.synced': {
+      guard: 'bringsLaterStart',
+      target: 'linked',
+      reenter: true,
+      actions: ['dropLinks', 'startRecorded'],
+    },
     'link.tell': { actions: ['noteTelling', 'send'] },
     'link.synced': { actions: 'askOtherUnheard' },
     'link.suspected': { actions: ['suspect', 'askOtherUnheard'] },

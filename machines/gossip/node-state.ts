@@ -125,16 +125,14 @@ export function initialised<L extends ReplicatedLog>(
 /**
  * The memory of a node that was taken for an earlier start of itself, for its clock has gone back:
  * it keeps what it knows, and begins to tell it anew, as a start that is later than any known one.
- *
- * @param latest the incarnation of the latest start that a peer has heard of
  */
 export function renewed<L extends ReplicatedLog>(
   state: NodeState<L>,
-  latest: number,
+  incarnation: number,
   settings: OverlaySettings,
 ): NodeState<L> {
   const { log, stored, neighbours, diameter } = state;
-  return { ...initialised(log, state, latest + 1, settings), stored, neighbours, diameter };
+  return { ...initialised(log, state, incarnation, settings), stored, neighbours, diameter };
 }
 
 /** Whether an endpoint is another node of the cluster. */

@@ -1,5 +1,5 @@
-import { disk, type SendEvent } from 'maelstate';
-import { assign, emit, enqueueActions, log } from 'xstate';
+import { disk, type DiskEvent, type SendEvent } from 'maelstate';
+import { assign, emit, enqueueActions, log, sendTo } from 'xstate';
 import type { EndpointId } from 'maelstate';
 import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { DeltaBody } from './link/delta.ts';
@@ -45,6 +45,8 @@ interface DeltaEvent {
   body: DeltaBody;
   at: number;
 }
+
+type Synced = Extract<DiskEvent, { type: 'disk.synced' }>;
 
 /** A message from a client, or from a node in another way. */
 interface OtherMessage {
@@ -94,6 +96,10 @@ function guards<L extends ReplicatedLog>() {
   const all = {
     comesFromStranger: ({ context, event }: Args<L>) => !isPeer(context, event.src),
     concernsLaterStart: ({ context, event }: Args<L>) => (event.body.of ?? 0) > context.incarnation,
+    concernsLaterStartOnDisk: ({ context, event }: Args<L>) =>
+      context.disk !== null && (event.body.of ?? 0) > context.incarnation,
+    bringsLaterStart: ({ context, event }: Args<L, Synced>) =>
+      (event.incarnation ?? 0) > context.incarnation,
     hasNewsForChildren: ({ context }: Args<L>) => context.pulse !== null,
     isPulseSooner: ({ context: { pulse, armedFor } }: Args<L>) =>
       pulse !== null && pulse.dueAt < armedFor,
@@ -111,13 +117,17 @@ function memory<L extends ReplicatedLog>(settings: GossipSettings<L>) {
       ...initialised(context.log, context, context.incarnation, settings),
       stored: context.stored,
     })),
-    startAnew: enqueueActions(({ context, event, enqueue }) => {
-      const { event: told, context: state } = { event, context } as unknown as Args<L>;
-      const anew = renewed(state, told.body.of as number, settings);
-      enqueue.assign(anew as never);
-      if (state.disk === null) return;
-      enqueue.sendTo(disk, { type: 'disk.start', incarnation: anew.incarnation });
-    }),
+    startAnew: assign(({ context, event }: Args<L>) =>
+      renewed(context, (event.body.of as number) + 1, settings),
+    ),
+    // Nobody is shown anything under an incarnation that a loss of power could take back.
+    recordLaterStart: sendTo(disk, ({ event }: Args<L>) => ({
+      type: 'disk.start',
+      incarnation: (event.body.of as number) + 1,
+    })),
+    startRecorded: assign(({ context, event }: Args<L, Synced>) =>
+      renewed(context, event.incarnation as number, settings),
+    ),
     learn: enqueueActions(({ context, event, enqueue }) => {
       const { event: told, context: state } = { event, context } as unknown as Args<L>;
       if (!told.body.news) return;

@@ -28,7 +28,13 @@ export class NodeDisk implements DiskEnd {
     this.#committer = new Committer({
       store,
       soon,
-      onSynced: (upTo) => this.#raise({ type: 'disk.synced', upTo, at: now() }),
+      onSynced: (upTo, incarnation) =>
+        this.#raise({
+          type: 'disk.synced',
+          upTo,
+          ...(incarnation !== undefined && { incarnation }),
+          at: now(),
+        }),
       onFailed: (problem) => {
         onFailure(problem);
         this.#raise({ type: 'disk.failed', problem, at: now() });

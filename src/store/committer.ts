@@ -8,8 +8,8 @@ export interface CommitterOptions {
   store: Store;
   /** Does something at the end of this turn of the event loop. */
   soon(callback: () => void): void;
-  /** Told how many of the records that were appended are on disk. */
-  onSynced(upTo: number): void;
+  /** Told how many of the records that were appended are on disk, and the incarnation that was written. */
+  onSynced(upTo: number, incarnation?: number): void;
   /** Told why nothing can be kept any more. */
   onFailed(problem: string): void;
 }
@@ -80,18 +80,18 @@ export class Committer {
     this.#waiting = { records: [] };
     this.#waitingCharacters = 0;
     this.#state = 'writing';
-    this.#options.store.write(batch, (problem) => this.#written(upTo, problem));
+    this.#options.store.write(batch, (problem) => this.#written(batch, upTo, problem));
     callAll(this.#onRoom);
   }
 
-  #written(upTo: number, problem: string | undefined): void {
+  #written({ incarnation: written }: Batch, upTo: number, problem: string | undefined): void {
     if (problem !== undefined) {
       this.#state = 'failed';
       this.#options.onFailed(problem);
       callAll(this.#onIdle);
       return;
     }
-    this.#options.onSynced(upTo);
+    this.#options.onSynced(upTo, written);
     const { incarnation, snapshot, records } = this.#waiting;
     if (records.length > 0 || snapshot !== undefined || incarnation !== undefined) {
       this.#write();

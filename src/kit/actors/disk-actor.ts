@@ -7,13 +7,16 @@ export type DiskRequest =
   | { type: 'disk.append'; records: readonly Json[] }
   /** Keep this in place of all that was appended so far. */
   | { type: 'disk.snapshot'; snapshot: Json }
-  /** From now on, this is the node's incarnation. The kit asks so at `init`. */
+  /** This is the node's incarnation, once it is on disk. The kit asks so at `init`. */
   | { type: 'disk.start'; incarnation: number };
 
 /** What the disk tells the node's machine. Times are those of `WireEvent`. */
 export type DiskEvent =
-  /** So many of the records that were appended since `init` are on disk, counted from the first. */
-  | { type: 'disk.synced'; upTo: number; at: number }
+  /**
+   * So many of the records that were appended since `init` are on disk, counted from the first; and so
+   * is this incarnation, if one was waiting to be.
+   */
+  | { type: 'disk.synced'; upTo: number; incarnation?: number; at: number }
   /** Nothing can be kept any more. Once the machine has taken this, its host ends the node. */
   | { type: 'disk.failed'; problem: string; at: number };
 

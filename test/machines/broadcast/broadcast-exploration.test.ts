@@ -198,7 +198,7 @@ describe.each(Object.entries(nodes))(
 const diskAlphabet = [
   { ...leaf.init(), kept: { incarnation: 3, records: [['n1:3', 1, [7]]] } },
   { type: 'disk.synced', upTo: 1, at: 1000 },
-  { type: 'disk.synced', upTo: 2, at: 1000 },
+  { type: 'disk.synced', upTo: 2, incarnation: 10_000, at: 1000 },
   { type: 'disk.failed', problem: 'it is full', at: 1000 },
 ] as unknown as BroadcastEvent[];
 

@@ -36,7 +36,7 @@ const nodes = {
 const MAX_ENTRIES = 2;
 const ofDisk = [
   { type: 'disk.synced', upTo: 1, at: 1000 },
-  { type: 'disk.synced', upTo: 2, at: 1000 },
+  { type: 'disk.synced', upTo: 2, incarnation: 10_000, at: 1000 },
   { type: 'disk.failed', problem: 'it is full', at: 1000 },
 ];
 const stateOf = (snapshot: AnyMachineSnapshot) => snapshot.context as NodeState;
