@@ -1,23 +1,24 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kept } from '../kit/actors/disk-actor.ts';
 import { FileBytes } from './file-bytes.ts';
-import { datasync, draftOf, explain, makeFile, makeFileSync, writeAll } from './files.ts';
-import { encodeBatch, header, readLog } from './format.ts';
+import {
+  datasync,
+  draftOf,
+  explain,
+  makeFile,
+  makeFileSync,
+  makeFolder,
+  writeAll,
+} from './files.ts';
+import { encodeBatch, headerOf, readLog } from './format.ts';
 import { lockFolder } from './lock.ts';
 import { type Batch, type Store, StoreProblem } from './store.ts';
 
 /** Keeps what nodes store in files: for each node a folder, by its id, with a log and a lock in it. */
 export class FileStore implements Store {
   readonly #dataDir: string;
+  readonly #kind: string;
   readonly #log: (text: string) => void;
   #path = '';
   #file = -1;
@@ -26,17 +27,19 @@ export class FileStore implements Store {
 
   /**
    * @param dataDir the folder of all nodes; it is made when it is not there
+   * @param kind of what kind the nodes are: what one kind has kept means nothing to another
    * @param log told what people should know
    */
-  constructor(dataDir: string, log: (text: string) => void) {
+  constructor(dataDir: string, kind: string, log: (text: string) => void) {
     this.#dataDir = dataDir;
+    this.#kind = kind;
     this.#log = log;
   }
 
   open(nodeId: string): Kept {
     const folder = join(this.#dataDir, nameOf(nodeId));
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       this.#unlock = lockFolder(folder);
       this.#path = join(folder, 'log');
       return this.#openLog();
@@ -62,9 +65,9 @@ export class FileStore implements Store {
 
   #openLog(): Kept {
     rmSync(draftOf(this.#path), { force: true }); // a crash may have left it
-    this.#file = openIfThere(this.#path) ?? makeFileSync(this.#path, header);
+    this.#file = openIfThere(this.#path) ?? makeFileSync(this.#path, headerOf(this.#kind));
     const { size } = fstatSync(this.#file);
-    const { kept, end } = readLog(new FileBytes(this.#file, size), this.#path);
+    const { kept, end } = readLog(new FileBytes(this.#file, size), this.#path, this.#kind);
     if (end < size) this.#cutOff(end, size);
     this.#size = end;
     return kept;
@@ -88,7 +91,7 @@ export class FileStore implements Store {
 
   /** A new log takes the place of the old one, which is there until it is complete. */
   async #replace(batch: Batch): Promise<void> {
-    const bytes = Buffer.concat([header, encodeBatch(batch)]);
+    const bytes = Buffer.concat([headerOf(this.#kind), encodeBatch(batch)]);
     const file = await makeFile(this.#path, bytes);
     closeSync(this.#file);
     this.#file = file;

@@ -3,11 +3,14 @@ import {
   closeSync,
   fdatasync,
   fsync,
+  existsSync,
   fsyncSync,
+  mkdirSync,
   open,
   openSync,
   rename,
   renameSync,
+  statSync,
   write,
   writeFileSync,
 } from 'node:fs';
@@ -82,6 +85,25 @@ function syncFolder(path: string): void {
   closeSync(folder);
 }
 
+/**
+ * Makes a folder, and those above it, unless they are there. Node's own way of doing so never ends
+ * below `/proc`, where folders exist but cannot be made.
+ */
+export function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  const above = dirname(path);
+  if (above !== path && !existsSync(above)) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!isFolder(path)) throw error; // somebody else may have made it just now
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 /** Why a file or folder cannot be used, and what can be done, by the system's code for it. */
 const advice: Record<string, string> = {
   EACCES: 'this process has no permission to write there: grant it, or name another folder',
@@ -91,6 +113,7 @@ const advice: Record<string, string> = {
   EEXIST: 'it is a file, where a folder should be: name another folder',
   ENOSPC: 'the disk is full: make room, then start this node again',
   EDQUOT: 'the quota on the disk is used up: make room, then start this node again',
+  ENOENT: 'no folder can be made there: name another folder',
   EIO: 'the disk reports an error, and may be failing: look at the system log',
 };
 

@@ -4,18 +4,21 @@ import type { Json } from '../wire/message.ts';
 import { type Batch, StoreProblem } from './store.ts';
 
 /**
- * A log, byte by byte: the header, then one frame for each batch. A frame is a byte that UTF-8 text
+ * A log, byte by byte: the header, which says of what kind the node is that keeps it, then one frame for
+ * each batch. A frame is a byte that UTF-8 text
  * never holds, the length of its text, the checksum of the length and the text, and the text: JSON.
  */
 const FORMAT = 1;
-const HEADER = /^maelstate-log (\d+)\n/;
+const HEADER = /^maelstate-log (\d+)(?: (\S+))?\n/;
 const MARK = 0xff;
 const LENGTH_AT = 1;
 const CHECKSUM_AT = 5;
 const TEXT_AT = 9;
 
-/** The head of every log. */
-export const header = Buffer.from(`maelstate-log ${FORMAT}\n`);
+/** The head of every log of nodes of a kind, such as `g-set`. */
+export function headerOf(kind: string): Buffer {
+  return Buffer.from(`maelstate-log ${FORMAT} ${encodeURIComponent(kind)}\n`);
+}
 
 /** Bytes that can be read anywhere. */
 export interface Bytes {
@@ -53,16 +56,18 @@ export interface Contents {
  * one on its way to the disk at a time; nobody was told that it is there.
  *
  * @param place the log, as problems name it
- * @throws StoreProblem when it is no log, of a later format, or not good before its end
+ * @param kind of what kind the node is that reads it
+ * @throws StoreProblem when it is no log, of a later format, of another kind of node, or not good
+ *   before its end
  */
-export function readLog(bytes: Bytes, place: string): Contents {
-  checkHeader(bytes, place);
+export function readLog(bytes: Bytes, place: string, kind: string): Contents {
+  checkHeader(bytes, place, kind);
   const contents = {
     incarnation: 0,
     snapshot: undefined as Json | undefined,
     records: [] as Json[],
   };
-  let at = header.length;
+  let at = headerOf(kind).length;
   for (let text = textAt(bytes, at); text; text = textAt(bytes, at)) {
     at += TEXT_AT + text.length;
     take(contents, JSON.parse(text.toString()));
@@ -91,10 +96,13 @@ function take(
   for (const record of records) contents.records.push(record);
 }
 
-function checkHeader(bytes: Bytes, place: string): void {
-  const head = bytes.read(0, 64).toString('latin1');
-  const version = Number(HEADER.exec(head)?.[1]);
-  if (version === FORMAT) return;
+const LONGEST_HEADER = 4096;
+
+function checkHeader(bytes: Bytes, place: string, kind: string): void {
+  const head = bytes.read(0, LONGEST_HEADER).toString('latin1');
+  const [, format, writer] = HEADER.exec(head) ?? [];
+  const version = Number(format);
+  if (version === FORMAT && writer !== undefined) return checkWriter(writer, place, kind);
   if (version > FORMAT) {
     throw new StoreProblem(
       `${place} has format ${version}, and this node knows none later than ${FORMAT}: it was ` +
@@ -104,6 +112,14 @@ function checkHeader(bytes: Bytes, place: string): void {
   throw new StoreProblem(
     `${place} is no log of a node: it begins with ${JSON.stringify(head.slice(0, 20))}. ` +
       'Was another folder meant? If not, move this one away, and the node starts with nothing',
+  );
+}
+
+function checkWriter(writer: string, place: string, kind: string): void {
+  if (writer === encodeURIComponent(kind)) return;
+  throw new StoreProblem(
+    `${place} was written by a node of the kind ${decodeURIComponent(writer)}, and this one is of the ` +
+      `kind ${kind}: name another folder, one for each kind of node`,
   );
 }
 

@@ -27,7 +27,7 @@ const batchAt = (index) => Array.from({ length: BATCH }, (_, at) => record(index
 const stores = {
   async 'our own log'(folder) {
     const { FileStore } = await import(ourStore);
-    const store = new FileStore(folder, () => {});
+    const store = new FileStore(folder, 'bench', () => {});
     return {
       open: () => store.open('n0').records.length,
       write: (batch) =>

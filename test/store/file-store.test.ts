@@ -16,7 +16,7 @@ function place() {
     logs,
     log: join(folder, 'n0', 'log'),
     lock: join(folder, 'n0', 'lock'),
-    store: () => new FileStore(folder, (text) => logs.push(text)),
+    store: () => new FileStore(folder, 'g-set', (text) => logs.push(text)),
   };
 }
 
@@ -91,17 +91,37 @@ describe('a store in files', () => {
   it('should say what cannot be done, where, why, and what to do', async () => {
     const { folder, log, store } = place();
     writeFileSync(join(folder, 'file'), '');
-    const onFile = new FileStore(join(folder, 'file'), () => {});
+    const onFile = new FileStore(join(folder, 'file'), 'g-set', () => {});
     expect(() => onFile.open('n0')).toThrow(/file\/n0 cannot be .*name another folder \(ENOTDIR\)/);
     const first = store();
     first.open('n0');
     first.close();
     writeFileSync(log, 'maelstate-log 9\n');
     expect(() => store().open('n0')).toThrow(`${log} has format 9`);
-    const full = new FileStore(folder, () => {});
+    const full = new FileStore(folder, 'g-set', () => {});
     full.open('n1');
     full.close(); // no file is open any more: what is written fails
     expect(await write(full, { records: ['1'] })).toMatch(/n1\/log cannot be written/);
+  });
+
+  it.each([
+    ['/proc/nodes', /^\/proc\/nodes cannot be written: no folder can be made there.* \(ENOENT\)$/],
+    ['/sys/nodes', /^\/sys\/nodes cannot be written: .*(no permission|can only be read)/], // by root, either
+  ])('should give up where nobody may write: %s', (folder, problem) => {
+    const there = new FileStore(folder, 'g-set', () => {});
+    expect(() => there.open('n0')).toThrow(problem);
+  });
+
+  it('should be refused to another kind of node', () => {
+    const { folder, log, store } = place();
+    const first = store();
+    first.open('n0');
+    first.close();
+    const other = new FileStore(folder, 'broadcast', () => {});
+    expect(() => other.open('n0')).toThrow(`${log} was written by a node of the kind g-set`);
+    const again = store();
+    expect(() => again.open('n0')).not.toThrow(); // nobody has locked it
+    again.close();
   });
 
   it('should keep a name of a node from leading out of its folder', () => {

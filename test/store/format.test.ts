@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from '../support/fast-check.ts';
-import { encodeBatch, header, readLog } from '../../src/store/format.ts';
+import { encodeBatch, headerOf, readLog } from '../../src/store/format.ts';
 import { type Batch, StoreProblem } from '../../src/store/store.ts';
 
 const bytesOf = (bytes: Buffer) => ({
   size: bytes.length,
   read: (offset: number, length: number) => bytes.subarray(offset, offset + length),
 });
-const read = (bytes: Buffer) => readLog(bytesOf(bytes), 'n0/log');
+const header = headerOf('g-set');
+const read = (bytes: Buffer) => readLog(bytesOf(bytes), 'n0/log', 'g-set');
 
 /** What is read, or why it cannot be. */
 function outcomeOf(bytes: Buffer): unknown {
@@ -88,5 +89,15 @@ describe('the log of a store', () => {
     expect(problemOf('maelstate-log 2\nwhatever')).toMatch(/n0\/log has format 2.*later than 1/);
     expect(problemOf('{"a": 1}')).toMatch(/n0\/log is no log of a node: it begins with/);
     expect(problemOf('')).toMatch(/is no log/);
+    expect(problemOf('maelstate-log 1\n')).toMatch(/is no log/);
+  });
+
+  it('should be refused when another kind of node has written it', () => {
+    const read = (kind: string) => outcomeOf(headerOf(kind));
+    expect(read('broadcast')).toMatch(
+      /n0\/log was written by a node of the kind broadcast.*kind g-set/,
+    );
+    expect(read('über set\n'.repeat(50))).toMatch(/of the kind über set\nüber/);
+    expect(read('g-set')).toEqual({ kept: { incarnation: 0, records: [] }, end: header.length });
   });
 });

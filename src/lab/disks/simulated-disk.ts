@@ -1,5 +1,5 @@
 import type { Kept } from '../../kit/actors/disk-actor.ts';
-import { encodeBatch, header, readLog } from '../../store/format.ts';
+import { encodeBatch, headerOf, readLog } from '../../store/format.ts';
 import type { Batch, Store } from '../../store/store.ts';
 import type { EndpointId } from '../../wire/message.ts';
 import type { LabClock } from '../time-and-chance/clock.ts';
@@ -9,6 +9,10 @@ import type { DiskMode } from './disk-mode.ts';
 /** How long a sync takes at least, and how much longer on average: as SSDs of servers do. */
 const SHORTEST_SYNC_MS = 0.2;
 const MEAN_SYNC_MS = 2;
+
+/** All nodes of a simulated test are of one kind. */
+const KIND = 'simulated';
+const header = headerOf(KIND);
 
 /** A write that has not been synced: bytes at the log's end, or a log in the place of the old one. */
 interface Unsynced {
@@ -97,7 +101,7 @@ export class SimulatedDisk {
       size: bytes.length,
       read: (offset: number, length: number) => bytes.subarray(offset, offset + length),
     };
-    const { kept, end } = readLog(whole, `the disk of ${this.#node}`);
+    const { kept, end } = readLog(whole, `the disk of ${this.#node}`, KIND);
     this.#synced = [bytes.subarray(0, end)];
     if (end < bytes.length) {
       this.#options.onLog?.(this.#node, `cut off ${bytes.length - end} bytes of a torn batch`);

@@ -20,10 +20,10 @@ function isSetByVariables({ name, options }: NodeDefinition): boolean {
   return names.some((option) => process.env[variableOf(name, option)] !== undefined);
 }
 
-async function storeOf({ dataDir }: NodeRun): Promise<((log: Log) => Store) | undefined> {
+async function storeOf({ dataDir, name }: NodeRun): Promise<((log: Log) => Store) | undefined> {
   if (!dataDir) return undefined;
   const { FileStore } = await import('../../store/file-store.ts');
-  return (log) => new FileStore(dataDir, log);
+  return (log) => new FileStore(dataDir, name, log);
 }
 
 /** What reads command lines, and what inspection and stores take, is loaded only when it is needed. */
