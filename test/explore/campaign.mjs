@@ -2,21 +2,11 @@
 // in clusters of 3 and of 5, under each mixture of faults below, and says what came of it. It takes
 // hours; these variables choose less of it:
 //
-//   CAMPAIGN_NODES=g-set,kafka   these nodes only
 //   CAMPAIGN_COUNTS=3            clusters of this size only
 //   CAMPAIGN_FAULTS=kills        this mixture only
-//   CAMPAIGN_RUNS=100            how many seeds
-//   CAMPAIGN_SEED=101            the first of them
-//   CAMPAIGN_JOBS=1              how many threads
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { printTable } from '../bench/parts/compare.mjs';
-
-const listOf = (text) => text?.split(',');
-const { CAMPAIGN_RUNS = '1000', CAMPAIGN_SEED = '1', CAMPAIGN_JOBS } = process.env;
+//
+// and those that all campaigns know: see parts/campaign.mjs.
+import { chosen, FIRST_SEED, RUNS, runCampaign } from './parts/campaign.mjs';
 
 /**
  * Nodes that are always available: whatever the network does, everything is everywhere in the end.
@@ -59,34 +49,15 @@ const nodes = {
   'txn-list-append': raft,
 };
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'campaign-'));
-
-/** What came of all seeds of one node, in clusters of one size, under one mixture of faults. */
-function explore(name, load, count, mixture) {
-  const out = join(folder, 'summary.json');
-  const jobs = CAMPAIGN_JOBS ? `--jobs ${CAMPAIGN_JOBS} ` : '';
-  const seeds = `--seed ${CAMPAIGN_SEED} --runs ${CAMPAIGN_RUNS} ${jobs}--out ${out}`;
-  const command = `explore -w ${name} --bin bin/${name} --node-count ${count} ${load} ${seeds} ${mixture}`;
-  rmSync(out, { force: true });
-  process.stdout.write(`\nlab ${command}\n`);
-  spawnSync('bin/lab', command.split(' '), { cwd: root, stdio: 'inherit' });
-  return JSON.parse(readFileSync(out, 'utf8'));
-}
-
-const rows = [];
-for (const name of listOf(process.env.CAMPAIGN_NODES) ?? Object.keys(nodes)) {
-  const { load, mixtures } = nodes[name];
-  for (const count of listOf(process.env.CAMPAIGN_COUNTS) ?? [3, 5]) {
-    for (const faults of listOf(process.env.CAMPAIGN_FAULTS) ?? Object.keys(mixtures)) {
+const cases = [];
+for (const node of chosen('CAMPAIGN_NODES', Object.keys(nodes))) {
+  const { load, mixtures } = nodes[node];
+  for (const count of chosen('CAMPAIGN_COUNTS', [3, 5])) {
+    for (const faults of chosen('CAMPAIGN_FAULTS', Object.keys(mixtures))) {
       if (mixtures[faults] === undefined) continue;
-      const { verdicts, failedSeeds } = explore(name, load, count, mixtures[faults]);
-      const { valid, invalid, unknown } = verdicts;
-      rows.push([name, count, faults, valid, unknown, invalid, failedSeeds.join(' ')].map(String));
-      if (invalid > 0) process.exitCode = 1;
+      const options = `--node-count ${count} ${load} ${mixtures[faults]}`;
+      cases.push({ labels: [node, count, faults], node, options, seed: FIRST_SEED, runs: RUNS });
     }
   }
 }
-rmSync(folder, { recursive: true });
-process.stdout.write('\n');
-printTable([['node', 'nodes', 'faults', 'valid', 'no verdict', 'invalid', 'seeds'], ...rows]);
+runCampaign(['node', 'nodes', 'faults'], cases);
