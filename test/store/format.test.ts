@@ -93,11 +93,11 @@ describe('the log of a store', () => {
   });
 
   it('should be refused when another kind of node has written it', () => {
-    const read = (kind: string) => outcomeOf(headerOf(kind));
-    expect(read('broadcast')).toMatch(
+    const readBy = (kind: string) => outcomeOf(headerOf(kind));
+    expect(readBy('broadcast')).toMatch(
       /n0\/log was written by a node of the kind broadcast.*kind g-set/,
     );
-    expect(read('über set\n'.repeat(50))).toMatch(/of the kind über set\nüber/);
-    expect(read('g-set')).toEqual({ kept: { incarnation: 0, records: [] }, end: header.length });
+    expect(readBy('über set\n'.repeat(50))).toMatch(/of the kind über set\nüber/);
+    expect(readBy('g-set')).toEqual({ kept: { incarnation: 0, records: [] }, end: header.length });
   });
 });

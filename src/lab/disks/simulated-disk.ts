@@ -57,10 +57,6 @@ export class SimulatedDisk {
     return this.#hasRefused;
   }
 
-  get isFull(): boolean {
-    return this.#isFull;
-  }
-
   /** How much longer syncs take from now on. */
   slowDown(delayMs: number): void {
     this.#delayMs = delayMs;

@@ -6,22 +6,20 @@ import type { History } from '../history/history.ts';
 import type { ServiceDesk } from '../services/service-desk.ts';
 import type { SpreadTracker } from '../run/spread-tracker.ts';
 import type { Stakes } from './stakes.ts';
-import type { SimulatedDisks } from '../disks/simulated-disks.ts';
-import type { WallClocks } from '../time-and-chance/wall-clocks.ts';
-import { type Fault, type FaultKind, type FaultOfKind, simulatedFaultKinds } from './fault.ts';
+import type { Fault, FaultKind } from './fault.ts';
+import { type HardwareFaults, isHardwareFault } from './hardware-faults.ts';
 import { isNetworkFault, type NetworkFaults } from './network-faults.ts';
 
 export interface NemesisOptions {
   schedule: readonly Fault[];
   clock: LabClock;
   network: NetworkFaults;
+  hardware: HardwareFaults;
   cluster: Cluster;
   services: ServiceDesk;
   history: History;
   /** Which nodes have something to lose. */
   stakes: Stakes;
-  disks?: SimulatedDisks | undefined;
-  wallClocks?: WallClocks | undefined;
   /** When given, a node's death is put off until some other node has all that it has. */
   spread?: SpreadTracker;
 }
@@ -86,13 +84,12 @@ export class Nemesis {
    * nothing proves nothing.
    */
   result(): CheckResult {
-    const { network, services, disks, wallClocks } = this.#options;
+    const { network, hardware, services } = this.#options;
     const counts: Record<FaultKind, number> = {
       ...network.struck,
       ...this.#nodesStruck,
       'service-pause': services.heldUp,
-      'slow-disk': disks?.slowed ?? 0,
-      clock: wallClocks?.misled ?? 0,
+      ...hardware.struck,
     };
     const kinds = [...new Set(this.#options.schedule.map(({ kind }) => kind))];
     const struck = Object.fromEntries(kinds.map((kind) => [kind, counts[kind]]));
@@ -106,10 +103,11 @@ export class Nemesis {
   }
 
   #begin(fault: Fault): void {
-    const { network, cluster, services } = this.#options;
+    const { network, hardware, cluster, services } = this.#options;
     this.#record(`start-${fault.kind}`, shortOf(fault));
     this.#active.add(fault);
     if (isNetworkFault(fault)) network.begin(fault);
+    if (isHardwareFault(fault)) hardware.begin(fault);
     if (fault.kind === 'pause') {
       for (const node of fault.nodes) {
         cluster.pause(node);
@@ -118,15 +116,15 @@ export class Nemesis {
     }
     if (fault.kind === 'service-pause') services.pause(fault.services);
     if (fault.kind === 'kill') for (const node of fault.nodes) this.#killWhenAllowed(fault, node);
-    if (isHardwareFault(fault)) for (const node of fault.nodes) this.#adjust(node);
     this.#record(`start-${fault.kind}`, outcomeOf(fault));
   }
 
   #end(fault: Fault): void {
     if (!this.#active.delete(fault)) return;
-    const { network, cluster, services } = this.#options;
+    const { network, hardware, cluster, services } = this.#options;
     this.#record(`stop-${fault.kind}`, null);
     if (isNetworkFault(fault)) network.end(fault);
+    if (isHardwareFault(fault)) hardware.end(fault);
     if (fault.kind === 'service-pause') services.resume(fault.services);
     if (fault.kind === 'pause') {
       for (const node of fault.nodes) this.#count('pause', node);
@@ -135,7 +133,6 @@ export class Nemesis {
         this.#mattered.pause.delete(node);
       }
     }
-    if (isHardwareFault(fault)) for (const node of fault.nodes) this.#adjust(node);
     if (fault.kind === 'full-disk') this.#startStopped();
     for (const node of this.#killed.get(fault) ?? []) {
       this.#count('kill', node);
@@ -168,22 +165,10 @@ export class Nemesis {
     this.#mattered.kill.set(node, stakes.has(node));
   }
 
-  /** Lets a node's disk and clock be as all that goes on says. */
-  #adjust(node: EndpointId): void {
-    const { disks, wallClocks } = this.#options;
-    const active = [...this.#active].filter(isHardwareFault);
-    const striking = active.filter(({ nodes }) => nodes.includes(node));
-    const sum = (amounts: number[]) => amounts.reduce((sofar, amount) => sofar + amount, 0);
-    const disk = disks?.of(node);
-    disk?.fill(striking.some(({ kind }) => kind === 'full-disk'));
-    disk?.slowDown(sum(striking.map((fault) => ('delayMs' in fault ? fault.delayMs : 0))));
-    wallClocks?.skew(node, sum(striking.map((fault) => ('skewMs' in fault ? fault.skewMs : 0))));
-  }
-
   #startStopped(): void {
-    const { cluster, disks } = this.#options;
+    const { cluster, hardware } = this.#options;
     for (const node of this.#stopped) {
-      if (disks?.of(node).isFull) continue;
+      if (!hardware.hasRoom(node)) continue;
       this.#stopped.delete(node);
       cluster.restart(node);
     }
@@ -211,13 +196,6 @@ export class Nemesis {
   #record(f: string, value: unknown): void {
     this.#options.history.record({ type: 'info', process: 'nemesis', f, value });
   }
-}
-
-/** Faults of what a node runs on. */
-type HardwareFault = FaultOfKind<'slow-disk' | 'full-disk' | 'clock'>;
-
-function isHardwareFault(fault: Fault): fault is HardwareFault {
-  return simulatedFaultKinds.includes(fault.kind);
 }
 
 /** What is about to begin, as Maelstrom's history says it. */

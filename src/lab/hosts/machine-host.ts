@@ -4,8 +4,7 @@ import type { DiskSurroundings } from '../../runtime/node-disk.ts';
 import type { Store } from '../../store/store.ts';
 import type { Body, EndpointId, Message } from '../../wire/message.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
-import type { SimulatedDisks } from '../disks/simulated-disks.ts';
-import type { WallClocks } from '../time-and-chance/wall-clocks.ts';
+import type { Hardware } from '../faults/hardware-faults.ts';
 import type { Violation } from '../network/violation.ts';
 import { type LabClock, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
 import { PausableClock } from '../time-and-chance/pausable-clock.ts';
@@ -18,10 +17,8 @@ export interface MachineHostOptions {
   clock: LabClock;
   /** Where the seeds of the nodes' own randomness come from. */
   random: Random;
-  /** What nodes keep outlives them there, if they are to keep anything. */
-  disks?: SimulatedDisks | undefined;
-  /** How wrong the clock is that a node finds when it is started. */
-  wallClocks?: WallClocks | undefined;
+  /** What nodes keep outlives them on its disks, if they are to keep anything; they go by its clocks. */
+  hardware?: Hardware;
   /** Told what a machine logs. */
   onLog?: (node: EndpointId, text: string) => void;
   /** Lets somebody look into a node that is launched. */
@@ -37,13 +34,13 @@ export class MachineHost implements Host {
   }
 
   launch(id: EndpointId, callbacks: NodeCallbacks): HostedNode {
-    const { program, clock, random, disks, wallClocks, onLog, inspect } = this.#options;
+    const { program, clock, random, hardware = {}, onLog, inspect } = this.#options;
     const inspection = inspect?.(id);
     const nodeClock = new PausableClock(clock);
     const trueNow = () => clock.now() / NANOSECONDS_PER_MS;
-    const skewMs = wallClocks?.skewOfStart(id, trueNow()) ?? 0;
+    const skewMs = hardware.wallClocks?.skewOfStart(id, trueNow()) ?? 0;
     const now = () => trueNow() + skewMs;
-    const disk = disks?.of(id);
+    const disk = hardware.disks?.of(id);
     let failure: string | undefined;
     const node = new NodeActor(program, {
       clock: nodeClock,

@@ -4,8 +4,7 @@ import type { Checker, CheckResult } from '../checkers/checker.ts';
 import { NetStats } from '../checkers/net-stats.ts';
 import { Clients } from './clients/client.ts';
 import { type LabClock, type Nanoseconds, NANOSECONDS_PER_MS } from '../time-and-chance/clock.ts';
-import type { SimulatedDisks } from '../disks/simulated-disks.ts';
-import type { WallClocks } from '../time-and-chance/wall-clocks.ts';
+import { type Hardware, HardwareFaults } from '../faults/hardware-faults.ts';
 import { counted } from '../terminal/rows/rows.ts';
 import { Cluster, violationOfDemand } from './cluster.ts';
 import { Stakes } from '../faults/stakes.ts';
@@ -35,9 +34,8 @@ export interface TestSurroundings {
   host: Host;
   onEvent: (event: HistoryEvent) => void;
   journals: readonly Journal[];
-  /** What faults of disks and of clocks strike: only simulated ones can be struck. */
-  disks?: SimulatedDisks | undefined;
-  wallClocks?: WallClocks | undefined;
+  /** The disks and clocks that faults can strike, if there are any. */
+  hardware?: Hardware;
   /** Told of the messages that faults lose. */
   onLost?: OnLost | undefined;
 }
@@ -139,12 +137,11 @@ export class TestRun {
       schedule,
       clock,
       network: network.faults,
+      hardware: new HardwareFaults(surroundings.hardware ?? {}),
       cluster: this.#cluster,
       services,
       history: this.#history,
       stakes,
-      disks: surroundings.disks,
-      wallClocks: surroundings.wallClocks,
       ...(spread && { spread }),
     });
     this.#life = createActor(this.#createLife(), { clock });

@@ -66,13 +66,12 @@ export class SimulatedRun {
     const { disk } = options;
     const disks =
       disk && new SimulatedDisks({ mode: disk, clock: this.#clock, random: nodeDisks, ...logging });
-    const wallClocks = new WallClocks();
+    const hardware = { disks, wallClocks: new WallClocks() };
     const host = new MachineHost({
       program,
       clock: this.#clock,
       random: nodes,
-      disks,
-      wallClocks,
+      hardware,
       ...logging,
       inspect: inspect && ((node) => inspect(node, () => this.#clock.now() / NANOSECONDS_PER_MS)),
     });
@@ -82,8 +81,7 @@ export class SimulatedRun {
       host,
       onEvent: onEvent ?? (() => {}),
       onLost,
-      disks,
-      wallClocks,
+      hardware,
       journals: [this.#guard, ...(journals ?? [])],
     };
     this.#run = new TestRun(options, surroundings, (outcome) => {
