@@ -33,6 +33,9 @@ function counterTest(seed: number, kinds: FaultKind[], disk: DiskMode): FailingT
   return { options: testOptionsOf(plan, seed), program: counters(gCounter), seed };
 }
 
+/** Looking through all seeds, and making small what fails, takes a while. */
+const TIMEOUT_MS = 600_000;
+
 const counters = (node: NodeDefinition) => programOf(node, []);
 
 /** The first seed that shows the bug; all from 1 on are looked through when there is time. */
@@ -82,6 +85,7 @@ describe('exploring counters with disks', () => {
       expect(isWrong(found)).toBe(true);
       expect(isWrong({ ...found, program: counters(gCounter) })).toBe(false);
     },
+    TIMEOUT_MS,
   );
 });
 
@@ -97,19 +101,23 @@ describe('exploring registers with disks', () => {
       42,
       { killed: 3, intervalSeconds: 0.25, rate: 20, seconds: 8 },
     ],
-  ] as const)('should find one that %s, and make small how', (bug, known, harshness) => {
-    const test = (seed: number): FailingTest => ({
-      ...raftTest(seed, {
-        ...harshness,
-        kinds: ['kill', 'partition', 'slow-disk'],
-        disk: 'lose-unsynced',
-        program: rashNodes[bug],
-      }),
-      run: simulateJudged,
-    });
-    const found = small(explore(test, known));
-    expect(kindsIn(found)).toContain('kill');
-    expect(isWrong(found)).toBe(true);
-    expect(isWrong({ ...found, program: registersWith() })).toBe(false);
-  });
+  ] as const)(
+    'should find one that %s, and make small how',
+    (bug, known, harshness) => {
+      const test = (seed: number): FailingTest => ({
+        ...raftTest(seed, {
+          ...harshness,
+          kinds: ['kill', 'partition', 'slow-disk'],
+          disk: 'lose-unsynced',
+          program: rashNodes[bug],
+        }),
+        run: simulateJudged,
+      });
+      const found = small(explore(test, known));
+      expect(kindsIn(found)).toContain('kill');
+      expect(isWrong(found)).toBe(true);
+      expect(isWrong({ ...found, program: registersWith() })).toBe(false);
+    },
+    TIMEOUT_MS,
+  );
 });
