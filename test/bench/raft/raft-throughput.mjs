@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { alternate, median, printTable } from '../parts/compare.mjs';
+import { alternate, median, medianRatio, printTable } from '../parts/compare.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const OPERATIONS = Number(process.env.BENCH_OPERATIONS ?? 20_000);
@@ -14,7 +14,8 @@ const TICKS_A_SECOND = 100;
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const replicated = path('../../../bin/lin-kv');
-const plain = path('nodes/plain-registers.mjs');
+const plainRaft = path('../nodes/plain-raft.mjs');
+const plain = path('../nodes/plain-registers.mjs');
 
 /** Starts nodes, and carries what they say to each other; `onReply` gets what they say to the client. */
 function startNodes(file, count, onReply) {
@@ -23,6 +24,7 @@ function startNodes(file, count, onReply) {
   const say = (id, line) => children.get(id).stdin.write(line);
   for (const id of ids) {
     const child = spawn(process.execPath, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.on('error', () => {}); // it has been killed, and others still talk to it
     children.set(id, child);
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [, dest] = /"dest":"([^"]*)"/.exec(line);
@@ -79,8 +81,10 @@ function measure(file, count) {
 
 const tests = {
   'bin/lin-kv, one node': () => measure(replicated, 1),
+  'control: plain Raft, one node': () => measure(plainRaft, 1),
   'bin/lin-kv, three nodes': () => measure(replicated, 3),
-  'control: plain, one node': () => measure(plain, 1),
+  'control: plain Raft, three nodes': () => measure(plainRaft, 3),
+  'control: no Raft, one node': () => measure(plain, 1),
 };
 const measured = await alternate(tests, ROUNDS);
 process.stdout.write(
@@ -94,3 +98,15 @@ printTable([
     rounds[0].used.map((_, i) => median(rounds.map(({ used }) => used[i])).toFixed(0)).join(', '),
   ]),
 ]);
+const total = ({ used }) => used.reduce((sum, one) => sum + one);
+for (const nodes of ['one node', 'three nodes']) {
+  const [ours, control] = [
+    measured[`bin/lin-kv, ${nodes}`],
+    measured[`control: plain Raft, ${nodes}`],
+  ];
+  const ratio = (of, a, b) => medianRatio(a.map(of), b.map(of)).toFixed(2);
+  process.stdout.write(
+    `${nodes}: ${ratio(({ rate }) => rate, ours, control)} times as fast as plain Raft, ` +
+      `${ratio(total, control, ours)} by the processors\n`,
+  );
+}
