@@ -4,7 +4,15 @@ import { engineOf, type RaftNodeSpec } from './engine.ts';
 import { guardsWith } from './guards.ts';
 import type { Heard } from './messages.ts';
 import { createReplicaMachine } from './replica.ts';
-import { giveUpAll, passOn, startTicking, takeRequest, tick, tickMs } from './roles/clients.ts';
+import {
+  giveUpAll,
+  passOn,
+  type Request,
+  startTicking,
+  takeRequest,
+  tick,
+  tickMs,
+} from './roles/clients.ts';
 import {
   answerCandidate,
   canvass,
@@ -40,8 +48,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
   const step = (take: (step: Step, event: never) => void) => takingStep(engine, take);
 
   // What does not gather is passed on in the same step; `passing` passes on what had no leader.
-  const actions =
-    tunables.gatherMs > 0 ? (['takeRequest'] as const) : (['takeRequest', 'passOn'] as const);
+  const actions = tunables.gatherMs > 0 ? 'takeRequest' : 'takeAndPassOn';
   const everyRequest = Object.fromEntries(Object.keys(requests).map((type) => [type, { actions }]));
 
   return setupNode({
@@ -84,6 +91,10 @@ export function createRaftMachine(spec: RaftNodeSpec) {
       takeForward: step(takeForward),
       askAgain: step(askAgain),
       takeRequest: step(takeRequest),
+      takeAndPassOn: step((taken, request: Request) => {
+        takeRequest(taken, request);
+        passOn(taken);
+      }),
       passOn: step(passOn),
       startTicking: step(startTicking),
       tick: step(tick),

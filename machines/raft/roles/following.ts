@@ -120,7 +120,7 @@ function giveUpSettled(step: Step): void {
   const { state } = step;
   const session = state.applied.sessions[state.nodeId];
   if (session?.start !== state.incarnation) return;
-  for (const [seq, { asked }] of [...state.commands.from()]) {
+  for (const [seq, { asked }] of state.commands.from()) {
     if (seq >= session.floor && !session.done.includes(seq)) continue;
     step.refuse(asked, {
       code: 'timeout',
