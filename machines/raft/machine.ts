@@ -16,6 +16,7 @@ import {
 import {
   answerCandidate,
   canvass,
+  drawCanvassTimeout,
   drawTimeout,
   refuseCandidate,
   stand,
@@ -74,6 +75,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
       sayHello: step(sayHello),
       hearHello: step(hearHello),
       drawTimeout: step(drawTimeout),
+      drawCanvassTimeout: step(drawCanvassTimeout),
       waitOn: step(waitOn),
       canvass: step(canvass),
       stand: step(stand),
@@ -205,7 +207,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
             initial: 'canvassing',
             states: {
               canvassing: {
-                entry: ['canvass', 'drawTimeout'],
+                entry: ['canvass', 'drawCanvassTimeout'],
                 always: { guard: 'isAlone', target: 'standing' },
                 on: {
                   vote: [
