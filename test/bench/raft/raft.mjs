@@ -1,5 +1,6 @@
 // What does it cost to agree, and how soon does a cluster work on? `npm run bench:raft` prints the
-// answers, for tests in simulated time; words after it choose from costs, idle, recovery and others.
+// answers, for tests in simulated time or, with `-- --processes`, on real ones, which take some six
+// minutes; words after it choose from costs, idle, recovery and others.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median, printTable } from '../parts/compare.mjs';
 
-const SEEDS = [1, 2, 3];
+const onProcesses = process.argv.includes('--processes');
+const SEEDS = onProcesses ? [1] : [1, 2, 3];
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const print = (text) => process.stdout.write(`${text}\n`);
 const linesOf = (text) =>
@@ -20,7 +22,8 @@ const linesOf = (text) =>
 function run(workload, options, seed) {
   const folder = mkdtempSync(join(tmpdir(), 'raft-'));
   const bin = path(`../../../bin/${workload}`);
-  const command = `test -w ${workload} --bin ${bin} --simulate --seed ${seed} ${options}`;
+  const where = onProcesses ? '' : ' --simulate';
+  const command = `test -w ${workload} --bin ${bin}${where} --seed ${seed} ${options}`;
   try {
     execFileSync(path('../../../bin/lab'), command.split(' '), { cwd: folder, stdio: 'pipe' });
     const read = (file) => readFileSync(join(folder, 'store/latest', file), 'utf8');
@@ -101,7 +104,7 @@ function costs(name, nodeCount, options) {
 
 function printCosts() {
   print(
-    `lin-kv at 100 operations a second, 10 ms a message, 20 s: medians of ${SEEDS.length} seeds`,
+    `lin-kv at 100 operations a second, 10 ms a message, 20 s: medians of ${SEEDS.length} tests`,
   );
   const load = '--rate 100 --latency 10 --time-limit 20';
   printTable([
@@ -198,7 +201,8 @@ const parts = {
   recovery: printRecovery,
   others: printOthers,
 };
-const chosen = process.argv.slice(2);
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+print(onProcesses ? 'On real processes\n' : 'In simulated time\n');
 for (const [name, printPart] of Object.entries(parts)) {
   if (chosen.length === 0 || chosen.includes(name)) printPart();
 }
