@@ -34,12 +34,24 @@ function run(workload, options, seed) {
       loadBeganAt,
       history: linesOf(read('history.ndjson')),
       schedule: JSON.parse(read('schedule.json')),
-      messages: () => linesOf(read('messages.ndjson')).filter(({ type }) => type === 'send'),
+      journal: () => linesOf(read('messages.ndjson')),
       folder,
     };
   } catch (error) {
     throw new Error(`lab ${command}: ${error.stdout}`, { cause: error });
   }
+}
+
+const sentOf = (journal) => journal.filter(({ type }) => type === 'send');
+
+/** How long messages between nodes were on their way: more than was asked for where timers are late. */
+function transits(journal) {
+  const sent = new Map(sentOf(journal).map((entry) => [entry.id, entry]));
+  return journal.flatMap(({ type, id, time }) => {
+    const { src, dest, time: from } = sent.get(id);
+    const isBetweenNodes = src.startsWith('n') && dest.startsWith('n');
+    return type === 'recv' && isBetweenNodes ? [(time - from) / 1e6] : [];
+  });
 }
 
 const forget = ({ folder }) => rmSync(folder, { recursive: true });
@@ -68,14 +80,17 @@ function leaders(messages, loadBeganAt) {
 }
 
 const leaderAt = (found, ms) => found.findLast(({ from }) => from <= ms)?.leader;
-const show = (ms) => (ms === undefined ? '–' : `${ms.toFixed(0)} ms`);
+const show = (ms) => (Number.isFinite(ms) ? `${ms.toFixed(0)} ms` : '–');
 
 /** Messages and latencies; by kind of operation and by whether the leader was asked. */
 function costs(name, nodeCount, options) {
   const all = [];
+  const roundTrips = [];
   const perOperation = SEEDS.map((seed) => {
     const result = run('lin-kv', `--node-count ${nodeCount} ${options}`, seed);
-    const found = leaders(result.messages(), result.loadBeganAt);
+    const journal = result.journal();
+    roundTrips.push(2 * median(transits(journal)));
+    const found = leaders(sentOf(journal), result.loadBeganAt);
     for (const operation of answered(result.history)) {
       const asksLeader = leaderAt(found, operation.at) === `n${operation.process % nodeCount}`;
       if (operation.at > 1000) all.push({ ...operation, asksLeader });
@@ -99,6 +114,7 @@ function costs(name, nodeCount, options) {
     of(true, false),
     of(false, true),
     of(false, false),
+    show(median(roundTrips)),
   ];
 }
 
@@ -116,6 +132,7 @@ function printCosts() {
       'elsewhere',
       'change at leader',
       'elsewhere',
+      'two messages',
     ],
     costs('3 nodes', 3, `--concurrency 2n ${load}`),
     costs('3 nodes, --gather 20', 3, `--concurrency 2n ${load} -- --gather 20`),
@@ -130,7 +147,7 @@ function printIdle() {
     '--node-count 3 --concurrency 2n --rate 1 --latency 10 --time-limit 60',
     1,
   );
-  const heartbeats = idle.messages().filter(({ src, dest, body }) => {
+  const heartbeats = sentOf(idle.journal()).filter(({ src, dest, body }) => {
     const isEmpty = body.type === 'appended' || body.entries?.length === 0;
     return src.startsWith('n') && dest.startsWith('n') && isEmpty;
   });
@@ -145,7 +162,7 @@ function recoveries(seed) {
   const options =
     '--node-count 5 --concurrency 4n --rate 100 --latency 10 --time-limit 60 --nemesis partition';
   const result = run('lin-kv', `${options} --nemesis-interval 3`, seed);
-  const found = leaders(result.messages(), result.loadBeganAt);
+  const found = leaders(sentOf(result.journal()), result.loadBeganAt);
   const operations = answered(result.history);
   const times = result.schedule.flatMap(({ from, to, cuts }) => {
     const begin = from * 1000;
@@ -160,7 +177,7 @@ function recoveries(seed) {
 }
 
 function printRecovery() {
-  const times = SEEDS.flatMap(recoveries);
+  const times = [1, 2, 3].flatMap(recoveries);
   const ofLost = times.filter(({ lost }) => lost);
   print(`\nFrom a cut to the first answer of the majority, 5 nodes, ${times.length} cuts:`);
   printTable([
