@@ -88,7 +88,7 @@ export class Committer {
     this.#waitingCharacters = 0;
     this.#state = 'writing';
     this.#options.store.write(batch, (problem) => this.#written(upTo, problem));
-    callAll(this.#onRoom);
+    if (!this.full) callAll(this.#onRoom);
   }
 
   #written(upTo: number, problem: string | undefined): void {
@@ -101,7 +101,7 @@ export class Committer {
     this.#options.onSynced(upTo);
     if (this.#isStarting && this.#waiting.incarnation === undefined) {
       this.#isStarting = false;
-      callAll(this.#onRoom);
+      if (!this.full) callAll(this.#onRoom);
     }
     const { incarnation, snapshot, records } = this.#waiting;
     if (records.length > 0 || snapshot !== undefined || incarnation !== undefined) {

@@ -10,6 +10,8 @@ import { median, printTable } from '../parts/compare.mjs';
 
 const onProcesses = process.argv.includes('--processes');
 const SEEDS = onProcesses ? [1] : [1, 2, 3];
+/** What one round trip takes on this machine can be seen at the leader of nodes without a statechart. */
+const plainRaft = '../nodes/plain-raft.mjs';
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const print = (text) => process.stdout.write(`${text}\n`);
 const linesOf = (text) =>
@@ -19,9 +21,9 @@ const linesOf = (text) =>
     .map((line) => JSON.parse(line));
 
 /** Runs a test of a workload; what was counted, said and done. */
-function run(workload, options, seed) {
+function run(workload, options, seed, executable = `../../../bin/${workload}`) {
   const folder = mkdtempSync(join(tmpdir(), 'raft-'));
-  const bin = path(`../../../bin/${workload}`);
+  const bin = path(executable);
   const where = onProcesses ? '' : ' --simulate';
   const command = `test -w ${workload} --bin ${bin}${where} --seed ${seed} ${options}`;
   try {
@@ -43,16 +45,6 @@ function run(workload, options, seed) {
 }
 
 const sentOf = (journal) => journal.filter(({ type }) => type === 'send');
-
-/** How long messages between nodes were on their way: more than was asked for where timers are late. */
-function transits(journal) {
-  const sent = new Map(sentOf(journal).map((entry) => [entry.id, entry]));
-  return journal.flatMap(({ type, id, time }) => {
-    const { src, dest, time: from } = sent.get(id);
-    const isBetweenNodes = src.startsWith('n') && dest.startsWith('n');
-    return type === 'recv' && isBetweenNodes ? [(time - from) / 1e6] : [];
-  });
-}
 
 const forget = ({ folder }) => rmSync(folder, { recursive: true });
 
@@ -83,13 +75,11 @@ const leaderAt = (found, ms) => found.findLast(({ from }) => from <= ms)?.leader
 const show = (ms) => (Number.isFinite(ms) ? `${ms.toFixed(0)} ms` : '–');
 
 /** Messages and latencies; by kind of operation and by whether the leader was asked. */
-function costs(name, nodeCount, options) {
+function costs(name, nodeCount, options, executable) {
   const all = [];
-  const roundTrips = [];
   const perOperation = SEEDS.map((seed) => {
-    const result = run('lin-kv', `--node-count ${nodeCount} ${options}`, seed);
+    const result = run('lin-kv', `--node-count ${nodeCount} ${options}`, seed, executable);
     const journal = result.journal();
-    roundTrips.push(2 * median(transits(journal)));
     const found = leaders(sentOf(journal), result.loadBeganAt);
     for (const operation of answered(result.history)) {
       const asksLeader = leaderAt(found, operation.at) === `n${operation.process % nodeCount}`;
@@ -114,7 +104,6 @@ function costs(name, nodeCount, options) {
     of(true, false),
     of(false, true),
     of(false, false),
-    show(median(roundTrips)),
   ];
 }
 
@@ -132,9 +121,11 @@ function printCosts() {
       'elsewhere',
       'change at leader',
       'elsewhere',
-      'two messages',
     ],
     costs('3 nodes', 3, `--concurrency 2n ${load}`),
+    ...(onProcesses
+      ? [costs('3 nodes, plain Raft', 3, `--concurrency 2n ${load}`, plainRaft)]
+      : []),
     costs('3 nodes, --gather 20', 3, `--concurrency 2n ${load} -- --gather 20`),
     costs('5 nodes', 5, `--concurrency 4n ${load}`),
     costs('5 nodes, --gather 20', 5, `--concurrency 4n ${load} -- --gather 20`),
