@@ -4,10 +4,19 @@ import { engineOf, type RaftNodeSpec } from './engine.ts';
 import { guardsWith } from './guards.ts';
 import type { Heard } from './messages.ts';
 import { createReplicaMachine } from './replica.ts';
-import { giveUpAll, passOn, startTicking, takeRequest, tick, tickMs } from './roles/clients.ts';
+import {
+  giveUpAll,
+  passOn,
+  type Request,
+  startTicking,
+  takeRequest,
+  tick,
+  tickMs,
+} from './roles/clients.ts';
 import {
   answerCandidate,
   canvass,
+  drawCanvassTimeout,
   drawTimeout,
   refuseCandidate,
   stand,
@@ -40,8 +49,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
   const step = (take: (step: Step, event: never) => void) => takingStep(engine, take);
 
   // What does not gather is passed on in the same step; `passing` passes on what had no leader.
-  const actions =
-    tunables.gatherMs > 0 ? (['takeRequest'] as const) : (['takeRequest', 'passOn'] as const);
+  const actions = tunables.gatherMs > 0 ? 'takeRequest' : 'takeAndPassOn';
   const everyRequest = Object.fromEntries(Object.keys(requests).map((type) => [type, { actions }]));
 
   return setupNode({
@@ -67,6 +75,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
       sayHello: step(sayHello),
       hearHello: step(hearHello),
       drawTimeout: step(drawTimeout),
+      drawCanvassTimeout: step(drawCanvassTimeout),
       waitOn: step(waitOn),
       canvass: step(canvass),
       stand: step(stand),
@@ -84,6 +93,10 @@ export function createRaftMachine(spec: RaftNodeSpec) {
       takeForward: step(takeForward),
       askAgain: step(askAgain),
       takeRequest: step(takeRequest),
+      takeAndPassOn: step((taken, request: Request) => {
+        takeRequest(taken, request);
+        passOn(taken);
+      }),
       passOn: step(passOn),
       startTicking: step(startTicking),
       tick: step(tick),
@@ -194,7 +207,7 @@ export function createRaftMachine(spec: RaftNodeSpec) {
             initial: 'canvassing',
             states: {
               canvassing: {
-                entry: ['canvass', 'drawTimeout'],
+                entry: ['canvass', 'drawCanvassTimeout'],
                 always: { guard: 'isAlone', target: 'standing' },
                 on: {
                   vote: [

@@ -12,6 +12,13 @@ export interface RaftTunables {
    */
   electionMinMs: number;
   electionMaxMs: number;
+  /**
+   * How long a node that asks whether it had a chance waits for a majority before it asks again, in
+   * milliseconds, drawn likewise. That disturbs nobody, so it may be shorter: whoever is started anew
+   * meanwhile may be who was missing. Lowering it costs messages of nodes that are cut off.
+   */
+  canvassMinMs: number;
+  canvassMaxMs: number;
   /** How long the first of the ids waits before it stands in a cluster that has just been founded. */
   firstElectionMs: number;
   /** How often a node that has just been started asks the others who they are, in milliseconds. */
@@ -45,6 +52,8 @@ export const defaultTunables: RaftTunables = {
   heartbeatMs: 280,
   electionMinMs: 600,
   electionMaxMs: 1000,
+  canvassMinMs: 300,
+  canvassMaxMs: 500,
   firstElectionMs: 50,
   helloMs: 200,
   gatherMs: 0,

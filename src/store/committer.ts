@@ -24,6 +24,8 @@ export class Committer {
   #waiting: { incarnation?: number; snapshot?: string; records: string[] } = { records: [] };
   #waitingCharacters = 0;
   #appended = 0;
+  /** Whether it is not on disk yet that the node has been started: nothing can be served before. */
+  #isStarting = false;
   #state: 'idle' | 'scheduled' | 'writing' | 'failed' = 'idle';
   #onIdle: (() => void)[] = [];
   #onRoom: (() => void)[] = [];
@@ -34,14 +36,14 @@ export class Committer {
 
   /** Whether whoever makes nodes ask for more should wait. */
   get full(): boolean {
-    return this.#waitingCharacters >= FULL_AT_CHARACTERS;
+    return this.#isStarting || this.#waitingCharacters >= FULL_AT_CHARACTERS;
   }
 
   take(request: DiskRequest): void {
     if (this.#state === 'failed') return;
     if (request.type === 'disk.append') this.#append(request.records);
     else if (request.type === 'disk.snapshot') this.#replace(JSON.stringify(request.snapshot));
-    else this.#waiting.incarnation = request.incarnation;
+    else this.#start(request.incarnation);
     if (this.#state !== 'idle') return;
     this.#state = 'scheduled';
     this.#options.soon(() => this.#write());
@@ -57,6 +59,11 @@ export class Committer {
   onceRoom(callback: () => void): void {
     if (this.full) this.#onRoom.push(callback);
     else callback();
+  }
+
+  #start(incarnation: number): void {
+    this.#waiting.incarnation = incarnation;
+    this.#isStarting = true;
   }
 
   #append(records: readonly unknown[]): void {
@@ -81,7 +88,7 @@ export class Committer {
     this.#waitingCharacters = 0;
     this.#state = 'writing';
     this.#options.store.write(batch, (problem) => this.#written(batch, upTo, problem));
-    callAll(this.#onRoom);
+    if (!this.full) callAll(this.#onRoom);
   }
 
   #written({ incarnation: written }: Batch, upTo: number, problem: string | undefined): void {
@@ -92,6 +99,10 @@ export class Committer {
       return;
     }
     this.#options.onSynced(upTo, written);
+    if (this.#isStarting && this.#waiting.incarnation === undefined) {
+      this.#isStarting = false;
+      if (!this.full) callAll(this.#onRoom);
+    }
     const { incarnation, snapshot, records } = this.#waiting;
     if (records.length > 0 || snapshot !== undefined || incarnation !== undefined) {
       this.#write();

@@ -13,6 +13,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const BROADCASTS = Number(process.env.BENCH_BROADCASTS ?? 200_000);
 const STORED = Number(process.env.BENCH_STORED ?? 1_000_000);
 const INCREMENTS = Number(process.env.BENCH_INCREMENTS ?? 2_000_000);
+const WRITES = Number(process.env.BENCH_WRITES ?? 200_000);
 const LONE = 200;
 
 const root = mkdtempSync(join(process.env.BENCH_DIR ?? tmpdir(), 'durability-'));
@@ -23,13 +24,14 @@ const line = (body) => `${JSON.stringify({ src: 'c1', dest: 'n0', body })}\n`;
 const init = line({ type: 'init', msg_id: 1, node_id: 'n0', node_ids: ['n0'] });
 const topology = line({ type: 'topology', msg_id: 2, topology: { n0: [] } });
 const broadcast = (message) => line({ type: 'broadcast', msg_id: message + 3, message });
+const write = (key) => line({ type: 'write', msg_id: key + 3, key, value: key });
 const add = (at) => line({ type: 'add', msg_id: at + 3, delta: 1 });
 
 /** A node that is told one thing after the other. */
 class Node {
-  constructor(name, folder) {
+  constructor(name, folder, options = []) {
     this.startedAt = performance.now();
-    const args = folder ? ['--data-dir', folder] : [];
+    const args = [...(folder ? ['--data-dir', folder] : []), ...options];
     this.child = spawn(process.execPath, [bin(name), ...args], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -217,6 +219,58 @@ async function measureStart() {
   print(`  ${(sizeOf(folder) / 2 ** 20).toFixed(1)} MiB on disk`);
 }
 
+/** How long a node that agrees takes to be itself again, by its log and by a snapshot of as many keys. */
+async function measureRaftStart() {
+  const chunk = 2000; // more than may wait at a time is refused
+  const start = async (folder, options) => {
+    const node = new Node('lin-kv', folder, options);
+    node.say(init);
+    const ms = await node.replies(1);
+    return { node, ms, memory: node.memory() };
+  };
+  const cases = {};
+  const sizes = [];
+  for (const [name, kept] of [
+    ['in the log', WRITES],
+    ['in a snapshot', 1000],
+  ]) {
+    const folder = newFolder();
+    const options = ['--kept-entries', `${kept}`];
+    const { node } = await start(folder, options);
+    for (let from = 0; from < WRITES; from += chunk) {
+      node.say(Array.from({ length: chunk }, (_, at) => write(from + at)).join(''));
+      await node.replies(chunk);
+    }
+    await node.end();
+    sizes.push(`${name} ${(sizeOf(folder) / WRITES).toFixed(0)}`);
+    cases[`${WRITES} keys ${name}`] = () => start(folder, options);
+  }
+  cases['nothing stored'] = () => start(newFolder());
+  const measured = await alternate(
+    Object.fromEntries(
+      Object.entries(cases).map(([name, begin]) => [
+        name,
+        async () => {
+          const { node, ...took } = await begin();
+          await node.end();
+          return took;
+        },
+      ]),
+    ),
+    Math.min(3, ROUNDS),
+  );
+  print(`\nlin-kv, from the start of the process to init_ok`);
+  printTable([
+    ['', 'time', 'memory'],
+    ...Object.entries(measured).map(([name, runs]) => [
+      name,
+      `${(median(runs.map(({ ms }) => ms)) / 1000).toFixed(2)} s`,
+      `${median(runs.map(({ memory }) => memory.now)).toFixed(0)} MiB`,
+    ]),
+  ]);
+  print(`  bytes on disk a key: ${sizes.join(', ')}`);
+}
+
 async function measureGrowth() {
   const folder = newFolder();
   const chunk = 100_000;
@@ -261,11 +315,13 @@ try {
     'throughput',
     'latency',
     'start',
+    'raft',
     'growth',
   ];
   if (chosen.includes('throughput')) await measureThroughput();
   if (chosen.includes('latency')) await measureLatency();
   if (chosen.includes('start')) await measureStart();
+  if (chosen.includes('raft')) await measureRaftStart();
   if (chosen.includes('growth')) await measureGrowth();
 } finally {
   rmSync(root, { recursive: true, force: true });

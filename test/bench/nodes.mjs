@@ -13,13 +13,15 @@ const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 const network = 'partition,one-way,loss,duplicate,reorder,slow,pause';
+// With fewer workers, who wait for answers, the rate would not come about.
+const often = '--rate 1000 --concurrency 4n';
 const available = '--availability total --nemesis partition --nemesis-interval 5';
 const far = '--node-count 25 --rate 100 --latency 100 --time-limit 20';
 const struck = `--node-count 5 --rate 100 --time-limit 30 --nemesis ${network} --nemesis-interval 4`;
 const agreed = '--rate 100 --latency 10 --time-limit 20 --nemesis partition --nemesis-interval 5';
 const readCommitted = '--consistency-models read-committed';
 const rows = [
-  ['unique-ids', `--node-count 3 --rate 1000 --time-limit 20 ${available}`],
+  ['unique-ids', `--node-count 3 ${often} --time-limit 20 ${available}`],
   ['g-set', struck],
   ['g-counter', struck],
   ['pn-counter', struck],
@@ -27,16 +29,12 @@ const rows = [
   ['g-set', far],
   ['g-counter', far],
   ['pn-counter', far],
-  ['txn-rw-register', `--node-count 2 --rate 1000 --time-limit 20 ${available} ${readCommitted}`],
+  ['txn-rw-register', `--node-count 2 ${often} --time-limit 20 ${available} ${readCommitted}`],
   ['lin-kv', `--node-count 5 --concurrency 4n ${agreed}`],
-  ['kafka', '--node-count 2 --concurrency 4n --rate 1000 --time-limit 10'],
-  ['kafka', '--node-count 5 --concurrency 4n --rate 1000 --time-limit 10'],
+  ['kafka', `--node-count 2 ${often} --time-limit 10`],
+  ['kafka', `--node-count 5 ${often} --time-limit 10`],
   // What the other costs: a node that keeps nothing itself, over the service lin-kv.
-  [
-    'kafka',
-    '--node-count 2 --concurrency 4n --rate 1000 --time-limit 10',
-    './nodes/plain-kafka.mjs',
-  ],
+  ['kafka', `--node-count 2 ${often} --time-limit 10`, './nodes/plain-kafka.mjs'],
   ['txn-list-append', `--node-count 5 --concurrency 2n ${agreed}`],
 ];
 
@@ -58,6 +56,7 @@ function run(workload, options, bin = `../../bin/${workload}`) {
   }
 }
 
+const secondsOf = (options) => Number(/--time-limit (\d+)/.exec(options)[1]);
 const show = (counts) =>
   Object.entries(counts)
     .map(([kind, count]) => `${kind} ${count}`)
@@ -70,6 +69,7 @@ for (const [workload, options, bin] of rows) {
   const rowsOf = [
     ['valid', `${judged['valid?']}`],
     ['available', `${((100 * stats['ok-count']) / stats.count).toFixed(1)} % of ${stats.count}`],
+    ['asked', `${(stats.count / secondsOf(options)).toFixed(0)} operations a second`],
     ['messages between nodes', `${net.servers['msgs-per-op'].toFixed(2)} an operation`],
     ...(healing === undefined
       ? []

@@ -59,8 +59,8 @@ export function answerReads(step: Step): void {
     const [next, ...others] = state.confirmations;
     if (!next || state.applied.index < next.index) return;
     state.confirmations = others;
-    for (const [number, { asked, command }] of state.reads.from()) {
-      if (number > next.reads) break;
+    const confirmed = state.reads.while((_, number) => number <= next.reads);
+    for (const [number, { asked, command }] of confirmed) {
       step.answer(asked, service.apply(state.applied.state, command).reply);
       state.reads = state.reads.settle(number);
     }

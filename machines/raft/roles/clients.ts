@@ -105,14 +105,13 @@ export function tickMs({ retryMs }: { retryMs: number }): number {
  */
 function giveUpBefore(step: Step, time: number, text: string, unknown: 'timeout' | 'crash'): void {
   const { state } = step;
-  for (const [seq, { asked, since }] of state.commands.from()) {
-    if (since > time) break;
+  const isOver = ({ since }: WaitingRequest) => since <= time;
+  for (const [seq, { asked }] of state.commands.while(isOver)) {
     const code = seq < state.nextUntold ? unknown : 'temporarily-unavailable';
     step.refuse(asked, { code, text });
     state.commands = state.commands.settle(seq);
   }
-  for (const [number, { asked, since }] of state.reads.from()) {
-    if (since > time) break;
+  for (const [number, { asked }] of state.reads.while(isOver)) {
     step.refuse(asked, { code: 'temporarily-unavailable', text });
     state.reads = state.reads.settle(number);
   }

@@ -10,15 +10,23 @@ import type { RaftTunables } from '../tunables.ts';
  * Begins to wait for a time that is drawn. In a cluster that has just been founded there is nobody to
  * wait for, so the first of the nodes stands soon; so does a node that is alone.
  */
-export function drawTimeout({ state, tunables }: Step): void {
-  const { electionMinMs, electionMaxMs, firstElectionMs } = tunables;
+export function drawTimeout(step: Step): void {
+  const { electionMinMs, electionMaxMs } = step.tunables;
+  drawWait(step, electionMinMs, electionMaxMs);
+}
+
+/** Begins to wait for answers to a canvass. */
+export function drawCanvassTimeout(step: Step): void {
+  const { canvassMinMs, canvassMaxMs } = step.tunables;
+  drawWait(step, canvassMinMs, canvassMaxMs);
+}
+
+function drawWait({ state, tunables }: Step, minMs: number, maxMs: number): void {
   const { value, random } = draw(state.random);
   const { nodeId, nodeIds, stable } = state;
   const isFirst = nodeId === nodeIds[0] && (stable.term === 0 || nodeIds.length === 1);
   state.random = random;
-  state.timeoutMs = isFirst
-    ? firstElectionMs
-    : electionMinMs + (electionMaxMs - electionMinMs) * value;
+  state.timeoutMs = isFirst ? tunables.firstElectionMs : minMs + (maxMs - minMs) * value;
   state.waitUntil = state.now + state.timeoutMs;
 }
 

@@ -131,9 +131,9 @@ function stillNeeded({ majority, state }: Step, { peer, round }: UnconfirmedRead
 function answerConfirmed(step: Step): void {
   const { state } = step;
   const told = new Map<EndpointId, UnconfirmedReads>();
-  for (const [number, unconfirmed] of (state.lead as Leadership).reads.from()) {
+  const isConfirmed = (reads: UnconfirmedReads) => stillNeeded(step, reads) <= 0;
+  for (const [number, unconfirmed] of (state.lead as Leadership).reads.while(isConfirmed)) {
     const { peer, reads, index } = unconfirmed;
-    if (stillNeeded(step, unconfirmed) > 0) break;
     if (peer === state.nodeId) confirmReads(step, reads, index);
     else if (state.commit < index && !learnsBy(step, peer)) break;
     else told.set(peer, unconfirmed);

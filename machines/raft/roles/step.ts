@@ -24,7 +24,8 @@ export interface Engine {
 
 /** What XState's `enqueueActions` offers, as far as a step needs it. */
 export interface Enqueue {
-  assign(state: Partial<RaftState>): void;
+  /** Given a function, it does not look at each member for one. */
+  assign(state: () => RaftState): void;
   emit(event: SendEvent): void;
   sendTo(id: string, event: ReplicaEvent): void;
   sendTo(actor: typeof disk, request: DiskRequest): void;
@@ -113,7 +114,7 @@ export class Step {
     const { requests, said } = state.disk
       ? store(this.#before, state, this.#sent, service)
       : { requests: [], said: this.#sent };
-    enqueue.assign(state);
+    enqueue.assign(() => state);
     for (const event of this.#released) enqueue.emit(event);
     for (const event of said) enqueue.emit(event);
     for (const { peer, event } of this.#told) enqueue.sendTo(replicaId(peer), event);

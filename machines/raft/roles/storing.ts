@@ -55,8 +55,7 @@ function append(state: RaftState, record: Json): DiskRequest {
 export function released(state: RaftState, upTo: number): SendEvent[] {
   const messages: SendEvent[] = [];
   let { last, held } = state.storing;
-  for (const [number, waits] of held.from()) {
-    if (waits.records > upTo) break;
+  for (const [number, waits] of held.while(({ records }) => records <= upTo)) {
     messages.push(...waits.messages);
     last = waits.last;
     held = held.settle(number);

@@ -46,6 +46,19 @@ export class Waiting<T> {
     }
   }
 
+  /**
+   * What waits up to the first that does not pass, as a list: whoever settles what it walks through
+   * must not walk through this very value, for each step would go back in time and forth again.
+   */
+  while(passes: (item: T, number: number) => boolean): [number, T][] {
+    const first: [number, T][] = [];
+    for (const [number, item] of this.from()) {
+      if (!passes(item, number)) break;
+      first.push([number, item]);
+    }
+    return first;
+  }
+
   toJSON(): { next: number; items: [number, T][] } {
     return { next: this.next, items: this.#items.toJSON() };
   }

@@ -1,5 +1,6 @@
 // What does it cost to agree, and how soon does a cluster work on? `npm run bench:raft` prints the
-// answers, for tests in simulated time; words after it choose from costs, idle, recovery and others.
+// answers, for tests in simulated time or, with `-- --processes`, on real ones, which take some six
+// minutes; words after it choose from costs, idle, recovery and others.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median, printTable } from '../parts/compare.mjs';
 
-const SEEDS = [1, 2, 3];
+const onProcesses = process.argv.includes('--processes');
+const SEEDS = onProcesses ? [1] : [1, 2, 3];
+/** What one round trip takes on this machine can be seen at the leader of nodes without a statechart. */
+const plainRaft = '../nodes/plain-raft.mjs';
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const print = (text) => process.stdout.write(`${text}\n`);
 const linesOf = (text) =>
@@ -17,10 +21,11 @@ const linesOf = (text) =>
     .map((line) => JSON.parse(line));
 
 /** Runs a test of a workload; what was counted, said and done. */
-function run(workload, options, seed) {
+function run(workload, options, seed, executable = `../../../bin/${workload}`) {
   const folder = mkdtempSync(join(tmpdir(), 'raft-'));
-  const bin = path(`../../../bin/${workload}`);
-  const command = `test -w ${workload} --bin ${bin} --simulate --seed ${seed} ${options}`;
+  const bin = path(executable);
+  const where = onProcesses ? '' : ' --simulate';
+  const command = `test -w ${workload} --bin ${bin}${where} --seed ${seed} ${options}`;
   try {
     execFileSync(path('../../../bin/lab'), command.split(' '), { cwd: folder, stdio: 'pipe' });
     const read = (file) => readFileSync(join(folder, 'store/latest', file), 'utf8');
@@ -31,13 +36,15 @@ function run(workload, options, seed) {
       loadBeganAt,
       history: linesOf(read('history.ndjson')),
       schedule: JSON.parse(read('schedule.json')),
-      messages: () => linesOf(read('messages.ndjson')).filter(({ type }) => type === 'send'),
+      journal: () => linesOf(read('messages.ndjson')),
       folder,
     };
   } catch (error) {
     throw new Error(`lab ${command}: ${error.stdout}`, { cause: error });
   }
 }
+
+const sentOf = (journal) => journal.filter(({ type }) => type === 'send');
 
 const forget = ({ folder }) => rmSync(folder, { recursive: true });
 
@@ -65,14 +72,15 @@ function leaders(messages, loadBeganAt) {
 }
 
 const leaderAt = (found, ms) => found.findLast(({ from }) => from <= ms)?.leader;
-const show = (ms) => (ms === undefined ? '–' : `${ms.toFixed(0)} ms`);
+const show = (ms) => (Number.isFinite(ms) ? `${ms.toFixed(0)} ms` : '–');
 
 /** Messages and latencies; by kind of operation and by whether the leader was asked. */
-function costs(name, nodeCount, options) {
+function costs(name, nodeCount, options, executable) {
   const all = [];
   const perOperation = SEEDS.map((seed) => {
-    const result = run('lin-kv', `--node-count ${nodeCount} ${options}`, seed);
-    const found = leaders(result.messages(), result.loadBeganAt);
+    const result = run('lin-kv', `--node-count ${nodeCount} ${options}`, seed, executable);
+    const journal = result.journal();
+    const found = leaders(sentOf(journal), result.loadBeganAt);
     for (const operation of answered(result.history)) {
       const asksLeader = leaderAt(found, operation.at) === `n${operation.process % nodeCount}`;
       if (operation.at > 1000) all.push({ ...operation, asksLeader });
@@ -101,7 +109,7 @@ function costs(name, nodeCount, options) {
 
 function printCosts() {
   print(
-    `lin-kv at 100 operations a second, 10 ms a message, 20 s: medians of ${SEEDS.length} seeds`,
+    `lin-kv at 100 operations a second, 10 ms a message, 20 s: medians of ${SEEDS.length} tests`,
   );
   const load = '--rate 100 --latency 10 --time-limit 20';
   printTable([
@@ -115,6 +123,9 @@ function printCosts() {
       'elsewhere',
     ],
     costs('3 nodes', 3, `--concurrency 2n ${load}`),
+    ...(onProcesses
+      ? [costs('3 nodes, plain Raft', 3, `--concurrency 2n ${load}`, plainRaft)]
+      : []),
     costs('3 nodes, --gather 20', 3, `--concurrency 2n ${load} -- --gather 20`),
     costs('5 nodes', 5, `--concurrency 4n ${load}`),
     costs('5 nodes, --gather 20', 5, `--concurrency 4n ${load} -- --gather 20`),
@@ -127,7 +138,7 @@ function printIdle() {
     '--node-count 3 --concurrency 2n --rate 1 --latency 10 --time-limit 60',
     1,
   );
-  const heartbeats = idle.messages().filter(({ src, dest, body }) => {
+  const heartbeats = sentOf(idle.journal()).filter(({ src, dest, body }) => {
     const isEmpty = body.type === 'appended' || body.entries?.length === 0;
     return src.startsWith('n') && dest.startsWith('n') && isEmpty;
   });
@@ -142,7 +153,7 @@ function recoveries(seed) {
   const options =
     '--node-count 5 --concurrency 4n --rate 100 --latency 10 --time-limit 60 --nemesis partition';
   const result = run('lin-kv', `${options} --nemesis-interval 3`, seed);
-  const found = leaders(result.messages(), result.loadBeganAt);
+  const found = leaders(sentOf(result.journal()), result.loadBeganAt);
   const operations = answered(result.history);
   const times = result.schedule.flatMap(({ from, to, cuts }) => {
     const begin = from * 1000;
@@ -157,7 +168,7 @@ function recoveries(seed) {
 }
 
 function printRecovery() {
-  const times = SEEDS.flatMap(recoveries);
+  const times = [1, 2, 3].flatMap(recoveries);
   const ofLost = times.filter(({ lost }) => lost);
   print(`\nFrom a cut to the first answer of the majority, 5 nodes, ${times.length} cuts:`);
   printTable([
@@ -198,7 +209,8 @@ const parts = {
   recovery: printRecovery,
   others: printOthers,
 };
-const chosen = process.argv.slice(2);
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+print(onProcesses ? 'On real processes\n' : 'In simulated time\n');
 for (const [name, printPart] of Object.entries(parts)) {
   if (chosen.length === 0 || chosen.includes(name)) printPart();
 }

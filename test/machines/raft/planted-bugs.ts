@@ -1,6 +1,6 @@
 import linKv, { registersSpec } from '../../../machines/lin-kv/lin-kv.ts';
 import { applyUpTo, confirmReads } from '../../../machines/raft/roles/applying.ts';
-import { passOn, tick } from '../../../machines/raft/roles/clients.ts';
+import { passOn, takeRequest, tick } from '../../../machines/raft/roles/clients.ts';
 import { answerCandidate } from '../../../machines/raft/roles/elections.ts';
 import { takeAppend, takeSnapshot } from '../../../machines/raft/roles/following.ts';
 import { takeAnswer, takeLead } from '../../../machines/raft/roles/leading.ts';
@@ -34,6 +34,14 @@ function applyWhatMostHave(step: Step): void {
   const matches = peersOf(state).map((peer) => match[peer] ?? 0);
   const sorted = [state.stable.log.last, ...matches].toSorted((a, b) => b - a);
   applyUpTo(step, sorted[step.majority - 1] as number);
+}
+
+/** Answers reads at once where it believes that it leads. */
+function passOnRashly(step: Step): void {
+  passOn(step);
+  if (!step.state.lead) return;
+  confirmReads(step, step.state.reads.next - 1, step.state.applied.index);
+  applyUpTo(step, step.state.commit);
 }
 
 /** Says at once what has to wait for the disk. */
@@ -85,11 +93,10 @@ export const plantedBugs = {
     },
   }),
   'reads without asking whether it still leads': programWith({
-    passOn: (step) => {
-      passOn(step);
-      if (!step.state.lead) return;
-      confirmReads(step, step.state.reads.next - 1, step.state.applied.index);
-      applyUpTo(step, step.state.commit);
+    passOn: passOnRashly,
+    takeAndPassOn: (step, event) => {
+      takeRequest(step, event);
+      passOnRashly(step);
     },
   }),
   'says that what was passed on has not happened': programWith({

@@ -21,7 +21,7 @@ describe('a node that', () => {
     '%s should be caught, by a test that can be made small',
     (name, kinds) => {
       const testWith = (program: NodeProgram, seed: number) =>
-        raftTest(seed, { program, kinds, intervalSeconds: 1, seconds: 4 });
+        raftTest(seed, { program, kinds, intervalSeconds: 0.7, seconds: 4 });
       const isWrong = (test: ReturnType<typeof raftTest>) => {
         const { violation, workload } = simulate(test).results as Record<string, any>;
         return violation !== undefined || workload['valid?'] === false;
