@@ -47,7 +47,7 @@ function reasonWhyIdle(
   flags: TestFlags & { simulate?: boolean },
   plan: TestPlan,
 ): string | undefined {
-  const { name, setUp, hasFinalOperations } = findWorkload(plan.workload);
+  const { name, setUp, operations, hasFinalOperations } = findWorkload(plan.workload);
   const [fault] = Object.entries(faultOptions).find(([, own]) => own.includes(option)) ?? [];
   const isFaultOption = fault !== undefined || ['--nemesis', '--nemesis-interval'].includes(option);
   if (flags.schedule && isFaultOption) {
@@ -59,7 +59,11 @@ function reasonWhyIdle(
   const kinds = faultKindsOf(plan);
   const reasons: Record<string, string | false> = {
     '--nemesis-interval': kinds.length === 0 && 'without --nemesis',
-    '--kill-when': !kinds.includes('kill') && 'without --nemesis kill',
+    '--kill-when':
+      (!kinds.includes('kill') && 'without --nemesis kill') ||
+      (flags.killWhen === 'spread' &&
+        !('broadcast' in operations) &&
+        `as spread here: it follows what clients broadcast, and ${name} has nothing of the kind`),
     '--disk':
       flags.simulate === false &&
       flags.disk !== 'keep' &&

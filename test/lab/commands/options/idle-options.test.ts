@@ -23,6 +23,7 @@ describe('options that would do nothing', () => {
     ['--service-delay 5', '--service-delay does nothing without --nemesis service-slow'],
     ['--nemesis-interval 5', '--nemesis-interval does nothing without --nemesis'],
     ['--kill-when spread', '--kill-when does nothing without --nemesis kill'],
+    ['-w g-set --nemesis kill --kill-when spread', 'does nothing as spread here: it follows'],
     ['--latency-dist uniform', '--latency-dist does nothing without --latency'],
     ['-w echo --topology line', '--topology does nothing here: nodes are offered no neighbours'],
     ['-w lin-kv --quiet-time 1', '--quiet-time does nothing here: lin-kv has no final operations'],
