@@ -95,8 +95,8 @@ function guards<L extends ReplicatedLog>() {
     comesFromStranger: ({ context, event }: Args<L>) => !isPeer(context, event.src),
     concernsLaterStart: ({ context, event }: Args<L>) => (event.body.of ?? 0) > context.incarnation,
     hasNewsForChildren: ({ context }: Args<L>) => context.pulse !== null,
-    isPulseSooner: ({ context: { pulse, armedFor } }: Args<L>) =>
-      pulse !== null && pulse.dueAt < armedFor,
+    isPulseMoved: ({ context: { pulse, armedFor } }: Args<L>) =>
+      pulse !== null && pulse.dueAt !== armedFor,
     concernsParent: ({ context, event }: Args<L, LinkReport>) =>
       context.place?.parent === event.peer,
   };

@@ -37,9 +37,10 @@ function heard(state: LinkState, parts: Partial<DeltaBody>, known = state.log): 
     ack: upTo,
     route: true,
   };
-  const { worstLatencyMs, promisedAt } = state.timed;
+  const { worstLatencyMs, promise, keepsRhythm } = state.timed;
   const message = { type: 'delta' as const, ...body, ...parts };
-  return hear(state, { body: message, at: now, log: known, worstLatencyMs, promisedAt }, tunables);
+  const pulses = { worstLatencyMs, promise, keepsRhythm };
+  return hear(state, { body: message, at: now, log: known, ...pulses }, tunables);
 }
 
 const told = (state: LinkState) =>
