@@ -2,40 +2,48 @@ import type { EndpointId } from 'maelstate';
 import { periodFor } from './link/timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
-/** By how much the last pulse changes what is expected of the next ones. */
-const WEIGHT = 1 / 4;
+/** How many pulses in a row that teach the opposite it takes at most to change a hub's mind. */
+const MAX_VOTES = 3;
 
-/** What a hub has gathered from its children since it last told them, and what that teaches. */
+/** What a hub has gathered since it last told its children, and what the pulses before have taught. */
 export interface Gathering {
-  /** How large the log was when the children were last told. */
+  /** How large the log was when the children were last told, and when news came last. */
   size: number;
+  knownSize: number;
   /** The children that have told news, and how many entries these were. */
   tellers: readonly EndpointId[];
   entries: number;
-  /**
-   * How many messages a pulse is saved if children hold back their news for it, and how many more it
-   * costs; smoothed, and `null` before the first pulse.
-   */
-  gain: number | null;
+  /** For how many more of the last pulses than not it was good that children held back their news. */
+  votes: number;
 }
 
-export const nothingGathered: Gathering = { size: 0, tellers: [], entries: 0, gain: null };
+/** Nothing was gathered yet. */
+export function createGathering(size: number, votes = 0): Gathering {
+  return { size, knownSize: size, tellers: [], entries: 0, votes };
+}
 
-/** Takes down that a child has told news. */
-export function gather(gathering: Gathering, child: EndpointId, entries: number): Gathering {
-  const { tellers } = gathering;
+/**
+ * Takes down that there is news.
+ *
+ * @param size that of the log
+ * @param child the child that it comes from, if it comes from one
+ */
+export function gather(gathering: Gathering, size: number, child: EndpointId | null): Gathering {
+  if (child === null) return { ...gathering, knownSize: size };
+  const { tellers, entries, knownSize } = gathering;
   return {
     ...gathering,
+    knownSize: size,
     tellers: tellers.includes(child) ? tellers : [...tellers, child],
-    entries: gathering.entries + entries,
+    entries: entries + size - knownSize,
   };
 }
 
 /** A pulse that is due. */
 export interface GatheredPulse {
-  /** How many entries it tells the children, and for how long these were gathered. */
-  news: number;
+  /** For how long news was gathered. */
   forMs: number;
+  /** How many children are told. */
   children: number;
   /** The latency of the slowest link, and how many levels of the overlay there are. */
   latencyMs: number;
@@ -45,39 +53,34 @@ export interface GatheredPulse {
 /** Looks back when the children are told, and begins anew. */
 export function lookBack(
   gathering: Gathering,
-  size: number,
   pulse: GatheredPulse,
   tunables: GossipTunables,
 ): Gathering {
-  const { gain } = gathering;
-  const sample = gainOf(gathering, pulse, tunables);
-  return {
-    ...nothingGathered,
-    size,
-    gain: gain === null ? sample : gain + (sample - gain) * WEIGHT,
-  };
+  const { knownSize, votes } = gathering;
+  const vote = votes + (gainOf(gathering, pulse, tunables) > 0 ? 1 : -1);
+  return createGathering(knownSize, Math.max(-MAX_VOTES, Math.min(MAX_VOTES - 1, vote)));
 }
 
 /**
- * What it gains if children hold back their news for a pulse. Each of them tells at most once, so every
- * entry more is a message less. But then pulses come in a rhythm, which goes on whether or not there
- * is news; without it, each waits for the first news after the last pulse, and for as long as
- * the budget allows from then on. So there are fewer pulses, and each is a message for each child.
+ * How many messages a pulse saves if children hold back their news for it. Each of them tells at most
+ * once, so every entry more is a message less. But then pulses come in a rhythm, whether or not
+ * there is news; without it, each waits for the first news after the last pulse, and then for as
+ * long as the budget allows. So there are fewer of them, and each is a message for each child.
  */
 export function gainOf(
-  { entries, tellers }: Pick<Gathering, 'entries' | 'tellers'>,
-  { news, forMs, children, latencyMs, height }: GatheredPulse,
+  { size, knownSize, entries, tellers }: Gathering,
+  { forMs, children, latencyMs, height }: GatheredPulse,
   tunables: GossipTunables,
 ): number {
   const { stalenessMs, marginMs } = tunables;
   const periodMs = periodFor(latencyMs, height, tunables);
   const windowMs = stalenessMs - 2 * height * latencyMs - marginMs;
-  const gapMs = forMs / Math.max(1, news);
+  const gapMs = forMs / Math.max(1, knownSize - size);
   const pulsesMore = periodMs > 0 ? 1 - periodMs / (windowMs + gapMs) : 1;
   return entries - tellers.length - children * pulsesMore;
 }
 
 /** Whether children are to hold back their news for the next pulse. */
-export function keepsRhythm({ gain }: Gathering): boolean {
-  return gain === null || gain > 0;
+export function keepsRhythm({ votes }: Gathering): boolean {
+  return votes >= 0;
 }

@@ -4,7 +4,7 @@ import type { LinkReport } from './link/link.ts';
 import { nothingStored, type Stored } from './disk/stored.ts';
 import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { LinkInput, Relation } from './link/link-state.ts';
-import { type Gathering, nothingGathered } from './gathering.ts';
+import { createGathering, type Gathering } from './gathering.ts';
 import { originOf } from './origin.ts';
 import { type Place, placeOf } from './overlay.ts';
 import { latencyOf, type Rhythm } from './link/timing.ts';
@@ -93,7 +93,7 @@ export function uninitialised<L extends ReplicatedLog>(log: L): NodeState<L> {
     pulse: null,
     armedFor: 0,
     promise: null,
-    gathering: nothingGathered,
+    gathering: createGathering(log.size),
   };
 }
 

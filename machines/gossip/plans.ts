@@ -1,6 +1,6 @@
 import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './link/delta.ts';
-import { gather, type Gathering, keepsRhythm, lookBack, nothingGathered } from './gathering.ts';
+import { createGathering, gather, type Gathering, keepsRhythm, lookBack } from './gathering.ts';
 import type { LinkEvent } from './link/link.ts';
 import type { LinkInput } from './link/link-state.ts';
 import {
@@ -71,20 +71,14 @@ export function passOn(
   };
 }
 
-/** What a message teaches of the way that it came, and of the children. */
+/** What a message teaches of the way that it came. */
 function learnOfLink(
   state: NodeState,
   peer: EndpointId,
-  { latency, news }: DeltaBody,
+  { latency }: DeltaBody,
 ): Partial<NodeState> {
-  const { gathering, latenciesMs, place } = state;
-  const isMeasured = latency === undefined || Object.hasOwn(latenciesMs, peer);
-  const isChildsNews = news !== undefined && place && setOf(place.children).has(peer);
-  const entries = news?.reduce((count, { values }) => count + values.length, 0) ?? 0;
-  return {
-    ...(!isMeasured && noteLatency(state, peer, latency)),
-    ...(isChildsNews && { gathering: gather(gathering, peer, entries) }),
-  };
+  const isNew = latency !== undefined && !Object.hasOwn(state.latenciesMs, peer);
+  return isNew ? noteLatency(state, peer, latency) : {};
 }
 
 /**
@@ -107,8 +101,13 @@ export function announce(
   const event = peers.length > 0 ? newsOf(state, bornAt, at, tunables) : null;
   const concernsChildren = children.some((child) => child !== except);
   const pulse = concernsChildren ? planPulse(state, bornAt, at, tunables) : state.pulse;
+  const child = except !== null && known.has(except) ? except : null;
+  const gathering = gather(state.gathering, state.log.size, child);
   return {
-    state: pulse === state.pulse ? {} : { pulse },
+    state: {
+      ...(pulse !== state.pulse && { pulse }),
+      ...(children.length > 0 && { gathering }),
+    },
     spawn: [],
     tell: event ? peers.map((peer) => ({ peer, event })) : [],
   };
@@ -160,18 +159,17 @@ export function tellChildren(state: NodeState, tunables: GossipTunables): Plan {
   };
 }
 
-/** What a root learns from a pulse. Its children's children keep to the rhythm that it has. */
+/** What a root learns from a pulse. Others keep to the rhythm that their parent has. */
 function lookBackAt(state: NodeState, children: number, tunables: GossipTunables): Gathering {
-  const { pulse, place, log, gathering } = state;
-  if (!pulse || !place || place.parent !== null) return nothingGathered;
+  const { pulse, place, gathering } = state;
+  if (!pulse || !place || place.parent !== null) return createGathering(state.log.size);
   const gathered = {
-    news: log.size - gathering.size,
     forMs: pulse.dueAt - pulse.bornAt,
     children,
     latencyMs: worstLatency(state, tunables),
     height: place.height,
   };
-  return lookBack(gathering, log.size, gathered, tunables);
+  return lookBack(gathering, gathered, tunables);
 }
 
 function newsOf(
