@@ -175,12 +175,14 @@ program
   .argument('<file>', 'the module that exports the node, or what was built of it')
   .argument('[args...]', "the node's own arguments, after --")
   .option('--machine <name>', 'one of the machines that the node starts, by its id')
+  .option('--state <path>', 'only this state and what is in it, such as running.role')
+  .option('--brief', 'states and transitions without actions')
   .addOption(
     new Option(
       '--format <format>',
       "svg: a picture; mermaid: for pages that draw it; json: for Stately's editor",
     )
-      .choices(Object.keys(diagramFormats))
+      .choices(diagramFormats)
       .default('svg'),
   )
   .action((file: string, args: string[], flags: Omit<DiagramFlags, 'args'>) =>

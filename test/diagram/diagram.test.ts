@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { AnyStateMachine } from 'xstate';
-import { readChart } from '../../src/diagram/chart.ts';
+import { type Chart, readChart } from '../../src/diagram/chart.ts';
+import { briefOf, partOf } from '../../src/diagram/excerpt.ts';
 import { layOut } from '../../src/diagram/layout.ts';
 import { toSvg } from '../../src/diagram/svg.ts';
 import { ownMachines, pictures } from '../support/charts/own-machines.ts';
@@ -11,12 +12,18 @@ const chartOf = (name: string) => readChart(ownMachines.get(name) as AnyStateMac
 
 describe('the picture of a machine', () => {
   it('should lie beside each of the project, and beside nothing else', () => {
-    expect([...pictures.keys()].toSorted()).toEqual(names.toSorted());
+    expect([...pictures.keys()].toSorted()).toEqual([...names, 'roles'].toSorted());
   });
 
   it.each(names)('the picture of %s should be what the machine draws today', async (name) => {
     // When this fails: npm run build && bin/lab diagram machines/NODE/NODE.ts --machine NAME > …
     expect(readFileSync(pictures.get(name) as string, 'utf8')).toBe(await toSvg(chartOf(name)));
+  });
+
+  it('should be what the machine draws today where it is of a part', async () => {
+    // When this fails: npm run build && bin/lab diagram bin/lin-kv --state running.role --brief > …
+    const roles = briefOf(partOf(chartOf('lin-kv'), 'running.role') as Chart);
+    expect(readFileSync(pictures.get('roles') as string, 'utf8')).toBe(await toSvg(roles));
   });
 
   it('should name every state, event, guard, action, delay and invoked actor', async () => {

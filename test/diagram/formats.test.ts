@@ -95,6 +95,16 @@ describe('a machine as JSON', () => {
   });
 });
 
+const BRIEF_STORING = `stateDiagram-v2
+  state "storing" as s_running_storing {
+    [*] --> s_running_storing_idle
+    state "idle" as s_running_storing_idle
+    state "syncing" as s_running_storing_syncing
+    s_running_storing_idle --> s_running_storing_syncing : always [hasUnsynced]
+    s_running_storing_syncing --> s_running_storing_idle : always [hasNoUnsynced]
+  }
+`;
+
 describe('lab diagram', () => {
   const broadcast = join(machinesFolder, 'broadcast/broadcast.ts');
   const diagram = (...args: string[]) =>
@@ -111,6 +121,23 @@ describe('lab diagram', () => {
       254,
       expect.stringMatching(/chain: it has broadcast, .*link/),
     ]);
+  });
+
+  it('should print a part without actions', () => {
+    const part = ['--state', 'running.storing', '--brief'];
+    const { status, stdout } = diagram(...part, '--format', 'mermaid');
+    expect([status, stdout]).toEqual([0, BRIEF_STORING]);
+  });
+
+  it.each([
+    [
+      ['--state', 'running.asleep'],
+      /broadcast has no state running.asleep: it has .*running.storing/,
+    ],
+    [['--brief', '--format', 'json'], /json writes a whole machine: leave out --state and --brief/],
+  ])('should say what is wrong with %j', (args, expected) => {
+    const { status, stderr } = diagram(...args);
+    expect([status, stderr]).toEqual([254, expect.stringMatching(expected)]);
   });
 
   it.each([

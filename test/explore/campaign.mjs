@@ -18,9 +18,12 @@ import { printTable } from '../bench/parts/compare.mjs';
 const listOf = (text) => text?.split(',');
 const { CAMPAIGN_RUNS = '1000', CAMPAIGN_SEED = '1', CAMPAIGN_JOBS } = process.env;
 
-/** Nodes that are always available: whatever the network does, everything is everywhere in the end. */
+/**
+ * Nodes that are always available: whatever the network does, everything is everywhere in the end.
+ * Faults are short, or most of a run would pass without anything that others know of.
+ */
 const gossip = {
-  load: '--rate 20 --latency 20 --time-limit 10',
+  load: '--rate 20 --latency 20 --time-limit 20 --nemesis-interval 2',
   mixtures: { network: '--nemesis partition,one-way,loss,duplicate,reorder,slow,pause' },
 };
 /**
@@ -28,7 +31,7 @@ const gossip = {
  * to end, it happens that no cas meets the value that it expects, of which nothing follows.
  */
 const raft = {
-  load: '--concurrency 4n --rate 40 --latency 10 --latency-dist exponential --time-limit 10',
+  load: '--concurrency 10n --rate 100 --latency 10 --latency-dist exponential --time-limit 10',
   mixtures: {
     network: '--nemesis partition,one-way,loss,duplicate,reorder,slow,pause --nemesis-interval 3',
     // So few entries are kept that whoever falls behind needs a snapshot.

@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate';
 import { readChart } from '../../diagram/chart.ts';
-import { outlineOf } from '../../diagram/outline.ts';
+import { outlineOf } from '../../diagram/excerpt.ts';
 import type { InspectionRecord } from '../../inspect/inspection-event.ts';
 import type { ChartLayouts, DrawnChart, ViewRecord } from './view-message.ts';
 
