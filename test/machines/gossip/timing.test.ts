@@ -157,6 +157,10 @@ describe('nextSlot', () => {
     expect(nextSlot(now, rhythm, 50, tunables)).toBe(expected);
   });
 
+  it('should be no more than two margins sooner than at the last moment', () => {
+    expect(nextSlot(0, { pulseAt: 2000, periodMs: 1550 }, 50, tunables)).toBe(1930);
+  });
+
   it('should not know without a rhythm', () => {
     expect(nextSlot(0, null, 50, tunables)).toBeNull();
   });
