@@ -7,10 +7,9 @@ const MAX_VOTES = 3;
 
 /** What a hub has gathered since it last told its children, and what the pulses before have taught. */
 export interface Gathering {
-  /** How large the log was when the children were last told, and when news came last. */
+  /** How large the log was when the children were last told. */
   size: number;
-  knownSize: number;
-  /** The children that have told news, and how many entries these were. */
+  /** The children that have told news, and how many entries. */
   tellers: readonly EndpointId[];
   entries: number;
   /** For how many more of the last pulses than not it was good that children held back their news. */
@@ -19,29 +18,23 @@ export interface Gathering {
 
 /** Nothing was gathered yet. */
 export function createGathering(size: number, votes = 0): Gathering {
-  return { size, knownSize: size, tellers: [], entries: 0, votes };
+  return { size, tellers: [], entries: 0, votes };
 }
 
-/**
- * Takes down that there is news.
- *
- * @param size that of the log
- * @param child the child that it comes from, if it comes from one
- */
-export function gather(gathering: Gathering, size: number, child: EndpointId | null): Gathering {
-  if (child === null) return { ...gathering, knownSize: size };
-  const { tellers, entries, knownSize } = gathering;
+/** Takes down that a child has told news. */
+export function gather(gathering: Gathering, child: EndpointId, entries: number): Gathering {
+  const { tellers } = gathering;
   return {
     ...gathering,
-    knownSize: size,
     tellers: tellers.includes(child) ? tellers : [...tellers, child],
-    entries: entries + size - knownSize,
+    entries: gathering.entries + entries,
   };
 }
 
 /** A pulse that is due. */
 export interface GatheredPulse {
-  /** For how long news was gathered. */
+  /** How large the log is now, and for how long news was gathered. */
+  size: number;
   forMs: number;
   /** How many children are told. */
   children: number;
@@ -56,9 +49,8 @@ export function lookBack(
   pulse: GatheredPulse,
   tunables: GossipTunables,
 ): Gathering {
-  const { knownSize, votes } = gathering;
-  const vote = votes + (gainOf(gathering, pulse, tunables) > 0 ? 1 : -1);
-  return createGathering(knownSize, Math.max(-MAX_VOTES, Math.min(MAX_VOTES - 1, vote)));
+  const vote = gathering.votes + (gainOf(gathering, pulse, tunables) > 0 ? 1 : -1);
+  return createGathering(pulse.size, Math.max(-MAX_VOTES, Math.min(MAX_VOTES - 1, vote)));
 }
 
 /**
@@ -68,14 +60,15 @@ export function lookBack(
  * long as the budget allows. So there are fewer of them, and each is a message for each child.
  */
 export function gainOf(
-  { size, knownSize, entries, tellers }: Gathering,
-  { forMs, children, latencyMs, height }: GatheredPulse,
+  gathering: Gathering,
+  { size, forMs, children, latencyMs, height }: GatheredPulse,
   tunables: GossipTunables,
 ): number {
+  const { tellers, entries } = gathering;
   const { stalenessMs, marginMs } = tunables;
   const periodMs = periodFor(latencyMs, height, tunables);
   const windowMs = stalenessMs - 2 * height * latencyMs - marginMs;
-  const gapMs = forMs / Math.max(1, knownSize - size);
+  const gapMs = forMs / Math.max(1, size - gathering.size);
   const pulsesMore = periodMs > 0 ? 1 - periodMs / (windowMs + gapMs) : 1;
   return entries - tellers.length - children * pulsesMore;
 }

@@ -71,14 +71,20 @@ export function passOn(
   };
 }
 
-/** What a message teaches of the way that it came. */
+/** What a message teaches of the way that it came, and of how children tell. */
 function learnOfLink(
   state: NodeState,
   peer: EndpointId,
-  { latency }: DeltaBody,
+  { latency, news }: DeltaBody,
 ): Partial<NodeState> {
-  const isNew = latency !== undefined && !Object.hasOwn(state.latenciesMs, peer);
-  return isNew ? noteLatency(state, peer, latency) : {};
+  const { latenciesMs, place, gathering } = state;
+  const isMeasured = latency === undefined || Object.hasOwn(latenciesMs, peer);
+  const isOfChild = news && place && setOf(place.children).has(peer);
+  const entries = news?.reduce((count, { values }) => count + values.length, 0) ?? 0;
+  return {
+    ...(!isMeasured && noteLatency(state, peer, latency)),
+    ...(isOfChild && { gathering: gather(gathering, peer, entries) }),
+  };
 }
 
 /**
@@ -101,13 +107,8 @@ export function announce(
   const event = peers.length > 0 ? newsOf(state, bornAt, at, tunables) : null;
   const concernsChildren = children.some((child) => child !== except);
   const pulse = concernsChildren ? planPulse(state, bornAt, at, tunables) : state.pulse;
-  const child = except !== null && known.has(except) ? except : null;
-  const gathering = gather(state.gathering, state.log.size, child);
   return {
-    state: {
-      ...(pulse !== state.pulse && { pulse }),
-      ...(children.length > 0 && { gathering }),
-    },
+    state: pulse === state.pulse ? {} : { pulse },
     spawn: [],
     tell: event ? peers.map((peer) => ({ peer, event })) : [],
   };
@@ -161,9 +162,10 @@ export function tellChildren(state: NodeState, tunables: GossipTunables): Plan {
 
 /** What a root learns from a pulse. Others keep to the rhythm that their parent has. */
 function lookBackAt(state: NodeState, children: number, tunables: GossipTunables): Gathering {
-  const { pulse, place, gathering } = state;
-  if (!pulse || !place || place.parent !== null) return createGathering(state.log.size);
+  const { pulse, place, log, gathering } = state;
+  if (!pulse || !place || place.parent !== null) return createGathering(log.size);
   const gathered = {
+    size: log.size,
     forMs: pulse.dueAt - pulse.bornAt,
     children,
     latencyMs: worstLatency(state, tunables),
