@@ -61,7 +61,7 @@ export function tunablesFor(stalenessMs: number): GossipTunables {
   return {
     stalenessMs,
     ackDelayMs,
-    maxAckDelayMs: 8 * ackDelayMs,
+    maxAckDelayMs: Math.max(8000, 15 * stalenessMs),
     marginMs: 10,
     maxHubMessagesPerSecond: 10_000,
     maxValuesPerMessage: 1000,
