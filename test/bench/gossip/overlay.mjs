@@ -1,5 +1,5 @@
 // How near to the least that any tree needs is the tree that nodes choose? `npm run bench:overlay`
-// measures it for clusters of many sizes, and draws `overlay.svg`. It takes some ten minutes.
+// measures it for clusters of many sizes, and draws `overlay.svg`. It takes some twenty minutes.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
