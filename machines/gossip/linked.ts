@@ -65,7 +65,7 @@ export const linked = {
         },
         gathering: {
           entry: 'armPulse',
-          always: { guard: 'isPulseSooner', target: 'gathering', reenter: true },
+          always: { guard: 'isPulseMoved', target: 'gathering', reenter: true },
           after: {
             untilPulse: { target: 'told', actions: 'tellChildren' },
           },

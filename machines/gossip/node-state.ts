@@ -4,9 +4,10 @@ import type { LinkReport } from './link/link.ts';
 import { nothingStored, type Stored } from './disk/stored.ts';
 import type { ReplicatedLog } from '../values/replicated-log.ts';
 import type { LinkInput, Relation } from './link/link-state.ts';
+import { createGathering, type Gathering } from './gathering.ts';
 import { originOf } from './origin.ts';
 import { type Place, placeOf } from './overlay.ts';
-import { latencyOf } from './link/timing.ts';
+import { latencyOf, type Rhythm } from './link/timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
 /** How many peers at a time stand in for a parent that does not answer. */
@@ -60,10 +61,10 @@ export interface NodeState<L extends ReplicatedLog = ReplicatedLog> {
   pulse: Pulse | null;
   /** What the timer of the pulse was set for. */
   armedFor: number;
-  /** When the children were told to expect the next pulse. */
-  promisedAt: number | null;
-  /** Until when children are taken to hold back their news for a pulse, as some have done. */
-  keepsRhythmUntil: number;
+  /** When the children were told to expect the next pulses. */
+  promise: Rhythm | null;
+  /** What has come from the children, which decides whether they are to hold back their news. */
+  gathering: Gathering;
 }
 
 /**
@@ -91,8 +92,8 @@ export function uninitialised<L extends ReplicatedLog>(log: L): NodeState<L> {
     worstLatencyMs: null,
     pulse: null,
     armedFor: 0,
-    promisedAt: null,
-    keepsRhythmUntil: 0,
+    promise: null,
+    gathering: createGathering(log.size),
   };
 }
 
@@ -206,16 +207,18 @@ export function detours(state: NodeState): EndpointId[] {
 /** Takes note of what a link is about to tell: how fast it is, and what the children may expect. */
 export function noteTelling(
   state: NodeState,
-  { peer, body, at, latencyMs }: Extract<LinkReport, { type: 'link.tell' }>,
+  { peer, body: { next, period }, at, latencyMs }: Extract<LinkReport, { type: 'link.tell' }>,
 ): Partial<Omit<NodeState, 'log'>> {
   const isNew = latencyMs !== null && state.latenciesMs[peer] !== latencyMs;
   return {
     ...(isNew && noteLatency(state, peer, latencyMs)),
-    ...(body.next !== undefined && { promisedAt: at + body.next }),
+    ...(next !== undefined &&
+      period !== undefined && { promise: { pulseAt: at + next, periodMs: period } }),
   };
 }
 
-function noteLatency(
+/** Takes note of how fast a link is. */
+export function noteLatency(
   { latenciesMs, worstLatencyMs: worst, place }: NodeState,
   peer: EndpointId,
   latencyMs: number,
@@ -233,13 +236,10 @@ function noteLatency(
   return { latenciesMs: latencies, worstLatencyMs };
 }
 
-/** The latency of the link to a peer. */
-export function latencyFrom(
-  { latenciesMs }: NodeState,
-  peer: EndpointId,
-  tunables: GossipTunables,
-): number {
+/** The latency of the link to a peer; while that is unknown, the largest of the others. */
+export function latencyFrom(state: NodeState, peer: EndpointId, tunables: GossipTunables): number {
+  const { latenciesMs } = state;
   return Object.hasOwn(latenciesMs, peer)
     ? (latenciesMs[peer] as number)
-    : latencyOf(null, tunables);
+    : worstLatency(state, tunables);
 }

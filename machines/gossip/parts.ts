@@ -101,8 +101,8 @@ function guards<L extends ReplicatedLog>() {
     bringsLaterStart: ({ context, event }: Args<L, Synced>) =>
       (event.incarnation ?? 0) > context.incarnation,
     hasNewsForChildren: ({ context }: Args<L>) => context.pulse !== null,
-    isPulseSooner: ({ context: { pulse, armedFor } }: Args<L>) =>
-      pulse !== null && pulse.dueAt < armedFor,
+    isPulseMoved: ({ context: { pulse, armedFor } }: Args<L>) =>
+      pulse !== null && pulse.dueAt !== armedFor,
     concernsParent: ({ context, event }: Args<L, LinkReport>) =>
       context.place?.parent === event.peer,
   };

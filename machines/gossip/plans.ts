@@ -1,11 +1,13 @@
 import type { EndpointId } from 'maelstate';
 import type { DeltaBody } from './link/delta.ts';
+import { createGathering, gather, type Gathering, keepsRhythm, lookBack } from './gathering.ts';
 import type { LinkEvent } from './link/link.ts';
 import type { LinkInput } from './link/link-state.ts';
 import {
   detours,
   firstPeers,
   inputForLink,
+  noteLatency,
   type NodeState,
   type Pulse,
   worstLatency,
@@ -53,7 +55,8 @@ export function passOn(
   at: number,
   tunables: GossipTunables,
 ): Plan {
-  const pulses = pulsesOf(state, tunables);
+  const taught = learnOfLink(state, peer, body);
+  const pulses = pulsesOf({ ...state, ...taught }, tunables);
   const heard = { type: 'heard' as const, body, at, log: state.log, ...pulses };
   const plan = withLinks(state, [peer], at, tunables);
   const isUnheard = state.unheard.includes(peer);
@@ -61,10 +64,26 @@ export function passOn(
     ...plan,
     state: {
       ...plan.state,
+      ...taught,
       ...(isUnheard && { unheard: state.unheard.filter((child) => child !== peer) }),
-      ...(body.timed && { keepsRhythmUntil: at + 2 * tunables.stalenessMs }),
     },
     tell: [{ peer, event: heard }],
+  };
+}
+
+/** What a message teaches of the way that it came, and of how children tell. */
+function learnOfLink(
+  state: NodeState,
+  peer: EndpointId,
+  { latency, news }: DeltaBody,
+): Partial<NodeState> {
+  const { latenciesMs, place, gathering } = state;
+  const isMeasured = latency === undefined || Object.hasOwn(latenciesMs, peer);
+  const isOfChild = news && place && setOf(place.children).has(peer);
+  const entries = news?.reduce((count, { values }) => count + values.length, 0) ?? 0;
+  return {
+    ...(!isMeasured && noteLatency(state, peer, latency)),
+    ...(isOfChild && { gathering: gather(gathering, peer, entries) }),
   };
 }
 
@@ -110,31 +129,49 @@ function setOf(list: readonly EndpointId[]): ReadonlySet<EndpointId> {
 
 /** When the children are told, now that there is more to tell. */
 function planPulse(state: NodeState, bornAt: number, now: number, tunables: GossipTunables): Pulse {
-  const { pulse, place, promisedAt, keepsRhythmUntil } = state;
-  const due = downwardDue(
+  const { pulse, place, promise, gathering } = state;
+  const oldest = Math.min(pulse?.bornAt ?? Infinity, bornAt);
+  const dueAt = downwardDue(
     {
       now,
-      bornAt,
-      promisedAt: keepsRhythmUntil >= now ? promisedAt : null,
+      bornAt: oldest,
+      promise: keepsRhythm(gathering) ? promise : null,
       latencyMs: worstLatency(state, tunables),
       levelsBelow: place?.levelsBelow ?? 0,
     },
     tunables,
   );
-  if (pulse && due >= pulse.dueAt && bornAt >= pulse.bornAt) return pulse;
-  return {
-    dueAt: Math.min(pulse?.dueAt ?? Infinity, due),
-    bornAt: Math.min(pulse?.bornAt ?? Infinity, bornAt),
-    now,
-  };
+  // What is measured varies a little all the time, and is not worth another timer.
+  const isLater = pulse && dueAt > pulse.dueAt + tunables.marginMs;
+  if (pulse && oldest === pulse.bornAt && dueAt >= pulse.dueAt && !isLater) return pulse;
+  return { dueAt, bornAt: oldest, now };
 }
 
 /** Tells the children what was gathered for them. */
 export function tellChildren(state: NodeState, tunables: GossipTunables): Plan {
   const { dueAt, bornAt } = state.pulse as Pulse;
-  const event = newsOf(state, bornAt, dueAt, tunables);
   const children = state.place?.children.filter((child) => state.links.includes(child)) ?? [];
-  return { state: { pulse: null }, spawn: [], tell: children.map((peer) => ({ peer, event })) };
+  const gathering = lookBackAt(state, children.length, tunables);
+  const event = newsOf({ ...state, gathering }, bornAt, dueAt, tunables);
+  return {
+    state: { pulse: null, gathering },
+    spawn: [],
+    tell: children.map((peer) => ({ peer, event })),
+  };
+}
+
+/** What a root learns from a pulse. Others keep to the rhythm that their parent has. */
+function lookBackAt(state: NodeState, children: number, tunables: GossipTunables): Gathering {
+  const { pulse, place, log, gathering } = state;
+  if (!pulse || !place || place.parent !== null) return createGathering(log.size);
+  const gathered = {
+    size: log.size,
+    forMs: pulse.dueAt - pulse.bornAt,
+    children,
+    latencyMs: worstLatency(state, tunables),
+    height: place.height,
+  };
+  return lookBack(gathering, gathered, tunables);
 }
 
 function newsOf(
@@ -153,7 +190,12 @@ function newsOf(
 }
 
 function pulsesOf(state: NodeState, tunables: GossipTunables): Pulses {
-  return { worstLatencyMs: worstLatency(state, tunables), promisedAt: state.promisedAt };
+  const { promise, gathering } = state;
+  return {
+    worstLatencyMs: worstLatency(state, tunables),
+    promise,
+    keepsRhythm: keepsRhythm(gathering),
+  };
 }
 
 /**

@@ -56,12 +56,12 @@ export interface GossipTunables {
 
 /** The tunables for a latency budget, all else as it has proved good. */
 export function tunablesFor(stalenessMs: number): GossipTunables {
-  // A node answers within its budget anyway when it has news; waiting longer than that is free.
-  const ackDelayMs = Math.max(1000, stalenessMs);
+  // While there is news, it comes once in a budget, and a little: until then it may be waited for.
+  const ackDelayMs = Math.max(1000, 1.5 * stalenessMs);
   return {
     stalenessMs,
     ackDelayMs,
-    maxAckDelayMs: 8 * ackDelayMs,
+    maxAckDelayMs: Math.max(8000, 15 * stalenessMs),
     marginMs: 10,
     maxHubMessagesPerSecond: 10_000,
     maxValuesPerMessage: 1000,

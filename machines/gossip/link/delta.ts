@@ -37,6 +37,8 @@ export const deltaParts = {
   /** The highest number of a message from the receiver that has arrived, and how long ago it came. */
   seen: Count,
   held: Milliseconds,
+  /** How long a message takes, if the sender knows before the receiver can. */
+  latency: Type.Optional(Milliseconds),
   /** The position up to which the sender has all of the receiver's log. */
   ack: Count,
   /** Together with what was told before, this message tells all from `after` up to `upTo`. */
@@ -54,11 +56,12 @@ export const deltaParts = {
     recordOf(Type.String({ pattern: '^[1-9]\\d*(-[1-9]\\d*)?(,[1-9]\\d*(-[1-9]\\d*)?)*$' })),
   ),
   size: Type.Optional(Count),
-  /** In how many milliseconds the sender will pass on what it is told until then, and how often. */
+  /**
+   * In how many milliseconds the sender will pass on what it is told until then, and how often: news
+   * is to be held back until just before. Without it, the sender is to be told at once.
+   */
   next: Type.Optional(Milliseconds),
   period: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
-  /** Whether the news was held back so as to arrive just before the receiver passes it on. */
-  timed: Type.Optional(Type.Boolean()),
   /** Whether the receiver is to answer at once. */
   ask: Type.Optional(Type.Boolean()),
   /** Whether something before `after` is missing: tell me again, from `ack` on. */

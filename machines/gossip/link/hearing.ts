@@ -17,13 +17,13 @@ export interface Hearing extends Pulses {
 
 /** Takes a message from the peer into account. */
 export function hear(state: LinkState, hearing: Hearing, tunables: GossipTunables): LinkState {
-  const { body, at, log, worstLatencyMs, promisedAt } = hearing;
+  const { body, at, log, worstLatencyMs, promise, keepsRhythm } = hearing;
   const { id } = state.heard;
   if (id !== null && body.id < id) return hearPredecessor(state, hearing);
   const known = id !== null && body.id !== id ? forget(state) : state;
   const isLatest = body.no > known.heard.no;
   const heard = { ...known.heard, id: body.id };
-  const timed = { ...known.timed, worstLatencyMs, promisedAt };
+  const timed = { ...known.timed, worstLatencyMs, promise, keepsRhythm };
   let next: LinkState = { ...known, heard, timed, log, now: Math.max(known.now, at) };
   if (isForPredecessor(next, body)) next = mustSync(next);
   if (body.of === state.id) next = hearAcknowledgement(next, body, isLatest, tunables);
@@ -84,7 +84,8 @@ function hearAcknowledgement(
   const { now, log, timed } = state;
   const told = takeAcknowledgement(state.told, body, log.size);
   const isNew = told.isAcquainted && !state.told.isAcquainted;
-  const due = isNew ? { ...timed, dueAt: timed.dueAt ?? now } : timed;
+  // Whatever has waited for that is due; if nothing has, what comes next has time.
+  const due = isNew ? { ...timed, dueAt: told.scanned < log.size ? now : null } : timed;
   if (!isLatest) return { ...state, told, timed: due };
   const next = { ...state, told, timed: measureRoundTrip(due, body, now) };
   if (body.repair) {

@@ -3,7 +3,7 @@ import type { DeltaBody, RunOfEntries } from './delta.ts';
 import { noteAnswer } from './heard.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { noteDeparture } from './timed.ts';
-import { nextSlot, periodFor } from './timing.ts';
+import { nextPromised, nextSlot, periodFor } from './timing.ts';
 import { isAsking, noteMessage } from './told.ts';
 import type { GossipTunables } from '../tunables.ts';
 
@@ -91,12 +91,12 @@ export function tell(
     ...(heard.id !== null && { of: heard.id }),
     seen: heard.no,
     held: heard.no > 0 ? round(now - heard.at) : 0,
+    ...latencyIfNews(state),
     ack: heard.upTo,
     ...(news && { after: told.upTo, upTo: news.upTo, news: news.runs }),
     ...(news && timed.bornAt !== null && { age: round(now - timed.bornAt) }),
     ...(isInventory && { have: log.inventory(), size: log.size }),
     ...nextPulse(state, now, isPulse, tunables),
-    ...(news && timed.isHeldBack && { timed: true }),
     ...(asks && { ask: true }),
     ...(heard.missing && { repair: true }),
     route: told.wants,
@@ -111,7 +111,6 @@ export function tell(
       ...(news && { toldAt: now }),
       ...(news && !isMore && { bornAt: null }),
       ...((isToTell || !isInUse(state)) && { dueAt: isMore ? now : null }),
-      isHeldBack: false,
     },
     outgoing: body,
   };
@@ -139,6 +138,12 @@ function addTo(runs: RunOfEntries[], { origin, seq, value }: Entry): void {
   else runs.push({ origin, first: seq, values: [value] });
 }
 
+/** What the peer can measure only once it has taken in the first message that answers it. */
+function latencyIfNews({ heard, timed: { roundTrip } }: LinkState): { latency?: number } {
+  const isFirst = heard.no > 0 && heard.noTold === 0;
+  return isFirst && roundTrip ? { latency: round(roundTrip.smoothedMs / 2) } : {};
+}
+
 /** Lets children know when the node will pass on what they tell it: their news can wait until then. */
 function nextPulse(
   { relation, timed, levelsBelow, height }: LinkState,
@@ -146,8 +151,8 @@ function nextPulse(
   isPulse: boolean,
   tunables: GossipTunables,
 ): { next?: number; period?: number } {
-  const { rhythm, promisedAt, worstLatencyMs } = timed;
-  if (relation !== 'child') return {};
+  const { rhythm, promise, keepsRhythm, worstLatencyMs } = timed;
+  if (relation !== 'child' || !keepsRhythm) return {};
   const isRoot = levelsBelow === height;
   if (!isRoot) {
     const slot = nextSlot(now, rhythm, worstLatencyMs, tunables);
@@ -155,9 +160,12 @@ function nextPulse(
   }
   const period = round(periodFor(worstLatencyMs, height, tunables));
   if (period <= 0) return {};
-  if (promisedAt !== null && promisedAt > now) return { next: round(promisedAt - now), period };
+  const promised = promise && (isPulse ? promise.pulseAt : nextPromised(promise, now));
+  if (promise && promised !== null && promised > now) {
+    return { next: round(promised - now), period: promise.periodMs };
+  }
   // Before the first pulse of all, there is to be a rhythm already for what comes at the beginning.
-  return isPulse || promisedAt === null ? { next: period, period } : {};
+  return isPulse || promise === null ? { next: period, period } : {};
 }
 
 /** Whole microseconds are as exact as anybody needs. */

@@ -16,16 +16,11 @@ export interface Timed extends Pulses {
   /** When the last messages left, as far back as the peer may speak of them; the newest is last. */
   departures: readonly Departure[];
   roundTrip: RoundTrip | null;
-  /** When the parent will pass on what it is told; `null` when that is not known. */
+  /** When the parent will pass on what it is told; `null` when it is to be told at once. */
   rhythm: Rhythm | null;
   /** When the oldest value not yet told was broadcast, and when to tell it; `null` without any. */
   bornAt: number | null;
   dueAt: number | null;
-  /** Whether what waits is held back for the parent's next pulse. */
-  isHeldBack: boolean;
-  /** When there was last something new to tell, or the link began; the mean time between such news. */
-  newsAt: number;
-  gapMs: number | null;
   /** What the timer was set for. */
   armedFor: number | null;
   /** When news was last told, and since when the peer has acknowledged nothing more. */
@@ -40,8 +35,10 @@ export interface Timed extends Pulses {
 export interface Pulses {
   /** The largest latency among the node's links. */
   worstLatencyMs: number;
-  /** When the node's children were told to expect the next pulse. */
-  promisedAt: number | null;
+  /** When the node's children were told to expect the next pulses. */
+  promise: Rhythm | null;
+  /** Whether they are to hold back their news for these. */
+  keepsRhythm: boolean;
 }
 
 /** A link of which nothing is known. */
@@ -52,16 +49,14 @@ export function createTimed(now: number): Timed {
     rhythm: null,
     bornAt: null,
     dueAt: null,
-    isHeldBack: false,
-    newsAt: now,
-    gapMs: null,
     armedFor: null,
     toldAt: now,
     expectingSince: now,
     waitUntil: now,
     acknowledgeAt: now,
     worstLatencyMs: 0,
-    promisedAt: null,
+    promise: null,
+    keepsRhythm: true,
   };
 }
 
@@ -91,14 +86,17 @@ export function isLost(timed: Timed, now: number, tunables: GossipTunables): boo
   return now - last.at > patienceFor(timed.roundTrip, tunables) + tunables.marginMs;
 }
 
-/** Takes down when the parent will pass on what it is told, if it says so. */
+/** Takes down when the parent will pass on what it is told. What was held back for that is due if it does not say. */
 export function hearRhythm(
   timed: Timed,
   { next, period }: DeltaBody,
   now: number,
   tunables: GossipTunables,
 ): Timed {
-  if (next === undefined || period === undefined) return timed;
+  if (next === undefined || period === undefined) {
+    const dueAt = timed.dueAt && Math.min(timed.dueAt, now);
+    return timed.rhythm ? { ...timed, rhythm: null, dueAt } : timed;
+  }
   // What waits longer than that would be late.
   if (Math.max(next, period) > tunables.stalenessMs) return timed;
   const pulseAt = now - latencyOf(timed.roundTrip, tunables) + next;

@@ -3,8 +3,8 @@ import type { GossipTunables } from '../tunables.ts';
 // The arithmetic of timers: pure functions of times and durations in milliseconds.
 
 /**
- * By what part of a period sooner than at the last moment to send what is held back for a pulse: if
- * it came too late, it would have to wait for another period.
+ * By what part of a period sooner than at the last moment to send what is held back for a pulse, up to
+ * another margin: if it came too late, it would have to wait for another period.
  */
 const SLOT_MARGIN = 1 / 50;
 
@@ -78,15 +78,15 @@ export function probeIntervalFor(
 export function periodFor(latencyMs: number, height: number, tunables: GossipTunables): number {
   const { stalenessMs, marginMs } = tunables;
   const rest = stalenessMs - 2 * height * latencyMs - 2 * marginMs;
-  return Math.max(0, rest / (1 + SLOT_MARGIN));
+  return Math.max(0, rest / (1 + SLOT_MARGIN), rest - marginMs);
 }
 
 export interface DownwardDue {
   now: number;
   /** When the oldest value that waits was broadcast. */
   bornAt: number;
-  /** When children that hold back their news expect the next pulse, if there are any. */
-  promisedAt: number | null;
+  /** When children that hold back their news expect pulses, if they are to. */
+  promise: Rhythm | null;
   latencyMs: number;
   /** How many levels there are below this node. */
   levelsBelow: number;
@@ -94,18 +94,23 @@ export interface DownwardDue {
 
 /**
  * When to tell the children: as late as the oldest value allows that is still to come to the leaves,
- * but no later than was promised, for they time their own news to be there just before.
+ * but when it was promised, for they time their own news to be there just before.
  */
 export function downwardDue(due: DownwardDue, tunables: GossipTunables): number {
-  const { now, bornAt, promisedAt, latencyMs, levelsBelow } = due;
+  const { now, bornAt, promise, latencyMs, levelsBelow } = due;
   const { stalenessMs, marginMs } = tunables;
   const deadline = bornAt + stalenessMs - levelsBelow * latencyMs - marginMs;
-  if (promisedAt === null || promisedAt < now) return Math.max(now, deadline);
+  const next = promise && nextPromised(promise, now);
+  if (promise === null || next === null) return Math.max(now, deadline);
   // Two things are not worth a pulse of their own: what would be a little late with the next one,
   // and what is hopelessly late anyway because it came round a fault.
-  const isInTime = deadline >= promisedAt - marginMs;
+  const rest = deadline + marginMs - next;
   const isHopeless = now - deadline > stalenessMs / 2;
-  return isInTime || isHopeless ? promisedAt : Math.max(now, deadline);
+  if (rest < 0) return isHopeless ? next : Math.max(now, deadline);
+  // Children that were promised a pulse too soon, for nothing was measured yet, know the next ones.
+  const { pulseAt, periodMs } = promise;
+  const last = pulseAt + MAX_MISSED_PULSES * periodMs;
+  return Math.max(next, Math.min(last, next + Math.floor(rest / periodMs) * periodMs));
 }
 
 /** The rhythm in which a parent passes on what it is told. */
@@ -117,6 +122,12 @@ export interface Rhythm {
 
 /** After this many pulses that nothing was heard of, a rhythm is no longer counted on. */
 const MAX_MISSED_PULSES = 3;
+
+/** When the next of the promised pulses is; `null` when children no longer count on one. */
+export function nextPromised({ pulseAt, periodMs }: Rhythm, now: number): number | null {
+  const missed = Math.max(0, Math.ceil((now - pulseAt) / periodMs));
+  return missed <= MAX_MISSED_PULSES ? pulseAt + missed * periodMs : null;
+}
 
 /**
  * When to tell the parent so that it is there just before a pulse: as late as can be for the next
@@ -132,26 +143,10 @@ export function nextSlot(
 ): number | null {
   if (!rhythm) return null;
   const { pulseAt, periodMs } = rhythm;
-  const slot = pulseAt - latencyMs - marginMs - periodMs * SLOT_MARGIN;
+  const slot = pulseAt - latencyMs - marginMs - Math.min(periodMs * SLOT_MARGIN, marginMs);
   if (slot >= now) return slot;
   const missed = Math.ceil((now - slot) / periodMs);
   return missed <= MAX_MISSED_PULSES ? slot + missed * periodMs : null;
-}
-
-/**
- * Whether it is worth holding news back for the parent's next pulse: only if more is likely to
- * gather until then. Otherwise all the waiting belongs at the parent, where most can gather: while
- * nobody holds back, pulses wait for the first news after the last of them.
- *
- * @param gapMs the mean time between news at this node
- */
-export function isWorthHolding(gapMs: number | null, rhythm: Rhythm | null): boolean {
-  return gapMs !== null && rhythm !== null && gapMs < rhythm.periodMs;
-}
-
-/** Takes another time between news into account. */
-export function measureGap(gapMs: number | null, sampleMs: number): number {
-  return gapMs === null ? sampleMs : gapMs + (sampleMs - gapMs) / 8;
 }
 
 /** How long news waits at each hop of a topology that is no tree, for the budget to last across it. */

@@ -18,6 +18,7 @@ const VALUES = RATE / 2;
 const VALUES_AT_LEAF = VALUES / NODES;
 
 const lab = fileURLToPath(new URL('../../../bin/lab', import.meta.url));
+const node = fileURLToPath(new URL('../../../bin/broadcast', import.meta.url));
 const picture = fileURLToPath(new URL('budgets.svg', import.meta.url));
 const print = (text) => process.stdout.write(`${text}\n`);
 
@@ -25,7 +26,7 @@ const print = (text) => process.stdout.write(`${text}\n`);
 function simulate(budget, seed) {
   const folder = mkdtempSync(join(tmpdir(), 'budgets-'));
   const flags = `--node-count ${NODES} --rate ${RATE} --latency ${LATENCY_MS} --time-limit 20`;
-  const command = `test -w broadcast --bin bin/broadcast --simulate --seed ${seed} ${flags}`;
+  const command = `test -w broadcast --bin ${node} --simulate --seed ${seed} ${flags}`;
   execFileSync(lab, [...command.split(' '), '--', '--staleness', budget], { cwd: folder });
   const results = JSON.parse(readFileSync(join(folder, 'store/latest/results.json'), 'utf8'));
   rmSync(folder, { recursive: true });

@@ -1,5 +1,5 @@
 // How near to the least that any tree needs is the tree that nodes choose? `npm run bench:overlay`
-// measures it for clusters of many sizes, and draws `overlay.svg`. It takes some ten minutes.
+// measures it for clusters of many sizes, and draws `overlay.svg`. It takes some twenty minutes.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ const numbers = (text) => text.split(',').map(Number);
 const NODES = numbers(process.env.BENCH_NODES ?? '5,10,25,33,34,50,100,200,1000');
 const LATENCIES_MS = numbers(process.env.BENCH_LATENCIES ?? '10,100');
 const BUDGETS_MS = numbers(process.env.BENCH_BUDGETS ?? '500,1600');
+const ROOT = 'n0';
 const RATE = 100;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 20);
 
@@ -26,18 +27,30 @@ function simulate(nodes, latency, budget) {
   execFileSync(path('../../../bin/lab'), args.split(' '), { cwd: folder, stdio: 'pipe' });
   const read = (file) => readFileSync(join(folder, 'store/latest', file), 'utf8');
   const { net, workload } = JSON.parse(read('results.json'));
-  const operations = read('history.ndjson')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    .filter(({ type, process }) => type === 'invoke' && process !== 'nemesis');
+  const values = valuesIn(read('messages.ndjson'));
   rmSync(folder, { recursive: true });
-  const fewest = fewestMessages(operations, nodes, latency, budget);
+  const { 'msgs-per-op': messages, 'msg-count': count } = net.servers;
   return {
-    messages: net.servers['msgs-per-op'],
+    messages,
     worst: workload['stable-latencies']['1'],
-    least: fewest / operations.length,
+    least: (fewestMessages(values, nodes, latency, budget) * messages) / count,
   };
+}
+
+/** When each value came to which node, in order. */
+function valuesIn(journal) {
+  const requests = new Map();
+  const values = [];
+  for (const line of journal.split('\n')) {
+    if (line.includes('"type":"broadcast"')) {
+      const { id, dest } = JSON.parse(line);
+      requests.set(id, dest);
+    } else if (line.includes('"type":"recv"')) {
+      const { id, time } = JSON.parse(line);
+      if (requests.has(id)) values.push({ at: time / 1e6, node: requests.get(id) });
+    }
+  }
+  return values;
 }
 
 /**
@@ -45,10 +58,7 @@ function simulate(nodes, latency, budget) {
  * but values is told, everybody knows when more will come, and nothing is acknowledged. The chapter
  * says why no tree does with fewer.
  */
-function fewestMessages(operations, nodes, latency, budget) {
-  const values = operations
-    .filter(({ f }) => f === 'broadcast')
-    .map(({ time, process }) => ({ at: time / 1e6, node: process % nodes }));
+function fewestMessages(values, nodes, latency, budget) {
   let count = 0;
   for (let next = 0; next < values.length;) {
     // As late as the first of them allows, the root tells all that has come to it by then.
@@ -57,8 +67,8 @@ function fewestMessages(operations, nodes, latency, budget) {
     for (; next < values.length && values[next].at <= pulse - latency; next++) {
       tellers.add(values[next].node);
     }
-    const isAlone = tellers.size === 1 && !tellers.has(0);
-    tellers.delete(0);
+    const isAlone = tellers.size === 1 && !tellers.has(ROOT);
+    tellers.delete(ROOT);
     count += tellers.size + nodes - 1 - Number(isAlone);
   }
   return count;

@@ -7,6 +7,7 @@ import {
   createBroadcastMachine,
   defaultBroadcastOptions,
 } from '../../../machines/broadcast/machine.ts';
+import { keepsRhythm } from '../../../machines/gossip/gathering.ts';
 import { eventsFor } from './alphabet.ts';
 import { observeTransitions } from '../../support/charts/observe-transitions.ts';
 import { isThorough } from '../../support/runs.ts';
@@ -80,7 +81,7 @@ const nodes = {
     alphabet: [...commonAlphabet(root, rootGroups), ...linkedAlphabet(root)],
     groups: rootGroups,
     // Counted: whoever changes what a node remembers of its peers will change this, too.
-    states: isThorough ? 3642 : 772,
+    states: isThorough ? 6690 : 1532,
   },
   'a leaf of the overlay': {
     machine: broadcastMachine,
@@ -91,11 +92,16 @@ const nodes = {
 };
 
 /**
- * A state as text, but for the incarnation, which counts the inits, and for what the timer was last
- * set for, which says nothing unless it runs, and then the same as the pulse.
+ * A state as text, but for the incarnation, which counts the inits, for what the timer was last set
+ * for, which says nothing unless it runs, and then the same as the pulse, and for what was gathered,
+ * of which only this matters: whether children are to hold back their news.
  */
 function serializeState({ value, context }: Snapshot): string {
-  const text = JSON.stringify({ value, context: { ...context, incarnation: 0, armedFor: 0 } });
+  const gathering = context.gathering && keepsRhythm(context.gathering);
+  const text = JSON.stringify({
+    value,
+    context: { ...context, incarnation: 0, armedFor: 0, gathering },
+  });
   return text.replaceAll(`${context.nodeId}:${context.incarnation}`, context.nodeId);
 }
 

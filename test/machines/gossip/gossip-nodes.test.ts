@@ -10,6 +10,7 @@ import gCounter from '../../../machines/g-counter/g-counter.ts';
 import gSet from '../../../machines/g-set/g-set.ts';
 import pnCounter from '../../../machines/pn-counter/pn-counter.ts';
 import txnRwRegister from '../../../machines/txn-rw-register/txn-rw-register.ts';
+import { keepsRhythm } from '../../../machines/gossip/gathering.ts';
 import type { NodeState } from '../../../machines/gossip/node-state.ts';
 import { programOf } from '../../../src/runtime/options/command-line.ts';
 import { gossipEvents } from '../../support/gossip/gossip-events.ts';
@@ -47,9 +48,16 @@ const ownEntries = (snapshot: AnyMachineSnapshot) => {
     .reduce((sofar, [, places]) => sofar + Number(places.split('-').at(-1)), 0);
 };
 
-/** A state as text, but for the incarnation, which counts the inits, and for the timer's last time. */
+/**
+ * A state as text, but for the incarnation, which counts the inits, for the timer's last time, and for
+ * what was gathered, of which only this matters: whether children are to hold back their news.
+ */
 function serializeState({ value, context }: AnyMachineSnapshot): string {
-  const text = JSON.stringify({ value, context: { ...context, incarnation: 0, armedFor: 0 } });
+  const gathering = context.gathering && keepsRhythm(context.gathering);
+  const text = JSON.stringify({
+    value,
+    context: { ...context, incarnation: 0, armedFor: 0, gathering },
+  });
   return text
     .replaceAll(`${context.nodeId}:${context.incarnation}`, context.nodeId)
     .replaceAll(`"incarnation":${context.incarnation}`, '');

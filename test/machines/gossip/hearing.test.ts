@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hear } from '../../../machines/gossip/link/hearing.ts';
 import { createLinkState, type LinkState } from '../../../machines/gossip/link/link-state.ts';
+import { takeNews } from '../../../machines/gossip/link/news.ts';
 import { tell } from '../../../machines/gossip/link/telling.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 import { EntryLog } from '../../../machines/values/entry-log.ts';
@@ -37,10 +38,20 @@ function heard(state: LinkState, parts: Partial<DeltaBody>, known = state.log): 
     ack: upTo,
     route: true,
   };
-  const { worstLatencyMs, promisedAt } = state.timed;
+  const { worstLatencyMs, promise, keepsRhythm } = state.timed;
   const message = { type: 'delta' as const, ...body, ...parts };
-  return hear(state, { body: message, at: now, log: known, worstLatencyMs, promisedAt }, tunables);
+  const pulses = { worstLatencyMs, promise, keepsRhythm };
+  return hear(state, { body: message, at: now, log: known, ...pulses }, tunables);
 }
+
+const newsAt = (at: number) => ({
+  log: log.append('n0:10', 'e', null),
+  at,
+  bornAt: at,
+  worstLatencyMs: 20,
+  promise: null,
+  keepsRhythm: true,
+});
 
 const told = (state: LinkState) =>
   tell(state, { at: state.now, withNews: true, isPulse: false, ask: false }, tunables);
@@ -171,5 +182,36 @@ describe('hearing when the parent passes on what it is told', () => {
     });
     expect(heard(child, { next: 300, period: 1e12 }).timed.rhythm).toBeNull();
     expect(heard(child, { next: 1e12, period: 400 }).timed.rhythm).toBeNull();
+  });
+
+  it('should hold back news for the next pulse, and tell it at once when there is to be none', () => {
+    const known = heard(child, { next: 300, period: 400, have: { 'n0:10': '1-4' }, size: 4 });
+    const waiting = takeNews(told(known), newsAt(1010), tunables);
+    // It may take 125 ms there, as the pulse may here; margins are 10 ms and a fiftieth of the period.
+    expect(waiting.timed.dueAt).toBe(1032);
+    expect(heard(waiting, { next: 280, period: 400 }).timed.dueAt).toBe(waiting.timed.dueAt);
+    expect(heard(waiting, {}).timed).toMatchObject({ dueAt: 1010, rhythm: null });
+    expect(takeNews(heard(told(known), {}), newsAt(1010), tunables).timed.dueAt).toBe(1010);
+  });
+
+  it('should hold back even the first news, if there was none when they came to know each other', () => {
+    const fresh = { ...child, log: EntryLog.empty, timed: { ...child.timed, dueAt: 1000 } };
+    const asked = tell(fresh, { at: 1000, withNews: true, isPulse: true, ask: false }, tunables);
+    const known = heard(asked, { next: 300, period: 400 });
+    expect(takeNews(known, newsAt(1010), tunables).timed.dueAt).toBeGreaterThan(1100);
+  });
+});
+
+describe('telling how fast the link is', () => {
+  it('should be done once, in the first message that answers', () => {
+    const asked = told({ ...unacquainted, relation: 'parent' });
+    const first = told(heard({ ...asked, now: 1080 }, { seen: 1 }));
+    expect(first.outgoing).toMatchObject({ seen: 1, latency: 40 });
+    expect(told(heard(first, {})).outgoing).not.toHaveProperty('latency');
+  });
+
+  it('should be left out while nothing was measured', () => {
+    expect(told(unacquainted).outgoing).not.toHaveProperty('latency');
+    expect(told(heard(unacquainted, { seen: 0 })).outgoing).not.toHaveProperty('latency');
   });
 });

@@ -64,8 +64,8 @@ function heard(context: LinkState, parts: Partial<DeltaBody> = {}, afterMs = 1):
     (sofar, run) => sofar.appendRun(run.origin, run.first, run.values, teller),
     context.log,
   );
-  const { worstLatencyMs, promisedAt } = context.timed;
-  return { type: 'heard', body, at: now + afterMs, log, worstLatencyMs, promisedAt };
+  const { worstLatencyMs, promise, keepsRhythm } = context.timed;
+  return { type: 'heard', body, at: now + afterMs, log, worstLatencyMs, promise, keepsRhythm };
 }
 
 /** The messages that the peer may send, given what the node has told it. */
@@ -107,7 +107,8 @@ function eventsOf({ context, _nodes }: Snapshot): LinkEvent[] {
     at: now + 1,
     bornAt,
     worstLatencyMs: 20,
-    promisedAt: null,
+    promise: null,
+    keepsRhythm: true,
   });
   const timers = _nodes.flatMap((node) => node.after.map(({ eventType }) => eventType));
   return [

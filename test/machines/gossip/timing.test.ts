@@ -4,11 +4,10 @@ import {
   type DownwardDue,
   downwardDue,
   hopWaitFor,
-  isWorthHolding,
   jitterOf,
   latencyOf,
   measure,
-  measureGap,
+  nextPromised,
   nextSlot,
   patienceFor,
   periodFor,
@@ -90,6 +89,7 @@ describe('periodFor', () => {
     expect(periodFor(100, 1, tunables)).toBeCloseTo((500 - 200 - 20) / 1.02);
     expect(periodFor(100, 2, tunables)).toBeCloseTo((500 - 400 - 20) / 1.02);
     expect(periodFor(0, 1, tunables)).toBeCloseTo(480 / 1.02);
+    expect(periodFor(0, 1, { ...tunables, stalenessMs: 1600 })).toBe(1570);
   });
 
   it('should be nothing when the ways take it all', () => {
@@ -99,10 +99,11 @@ describe('periodFor', () => {
 });
 
 describe('downwardDue', () => {
+  const promised = (pulseAt: number, periodMs = 300) => ({ pulseAt, periodMs });
   const due: DownwardDue = {
     now: 1000,
     bornAt: 900,
-    promisedAt: null,
+    promise: null,
     latencyMs: 100,
     levelsBelow: 1,
   };
@@ -111,12 +112,15 @@ describe('downwardDue', () => {
     ['as late as the budget allows', {}, 1290],
     ['sooner with more levels below', { levelsBelow: 2 }, 1190],
     ['at once when it is late', { bornAt: 500 }, 1000],
-    ['no later than was promised', { promisedAt: 1100 }, 1100],
-    ['sooner than was promised when it cannot wait so long', { promisedAt: 1400 }, 1290],
-    ['with what was promised when that leaves no margin', { promisedAt: 1300 }, 1300],
-    ['as if there was no promise when its time has passed', { promisedAt: 999 }, 1290],
-    ['at once when it is late, and a pulse is far', { bornAt: 500, promisedAt: 1200 }, 1000],
-    ['with the next pulse when it is hopelessly late', { bornAt: 0, promisedAt: 1200 }, 1200],
+    ['when it was promised', { promise: promised(1100) }, 1100],
+    ['sooner than was promised when it cannot wait so long', { promise: promised(1400) }, 1290],
+    ['with what was promised when that leaves no margin', { promise: promised(1300) }, 1300],
+    ['with the last promise that can be met', { promise: promised(1100, 95) }, 1290],
+    ['with one that was not the first', { promise: promised(900) }, 1200],
+    ['no later than children count on it', { promise: promised(1010, 20) }, 1070],
+    ['as if there was no promise when all have passed', { promise: promised(99) }, 1290],
+    ['at once when it is late, and a pulse is far', { bornAt: 500, promise: promised(1200) }, 1000],
+    ['with the next pulse when hopelessly late', { bornAt: 0, promise: promised(1200) }, 1200],
   ])('%s: %j', (_, parts, expected) => {
     expect(downwardDue({ ...due, ...parts }, tunables)).toBe(expected);
   });
@@ -126,7 +130,7 @@ describe('downwardDue', () => {
     const any = fc.record({
       now: time,
       bornAt: time,
-      promisedAt: fc.option(time),
+      promise: fc.option(fc.record({ pulseAt: time, periodMs: fc.integer({ min: 1, max: 500 }) })),
       latencyMs: fc.nat(500),
       levelsBelow: fc.nat(3),
     });
@@ -153,28 +157,24 @@ describe('nextSlot', () => {
     expect(nextSlot(now, rhythm, 50, tunables)).toBe(expected);
   });
 
+  it('should be no more than two margins sooner than at the last moment', () => {
+    expect(nextSlot(0, { pulseAt: 2000, periodMs: 1550 }, 50, tunables)).toBe(1930);
+  });
+
   it('should not know without a rhythm', () => {
     expect(nextSlot(0, null, 50, tunables)).toBeNull();
   });
 });
 
-describe('isWorthHolding', () => {
-  const rhythm = { pulseAt: 1000, periodMs: 200 };
-  it.each([
-    [100, rhythm, true],
-    [199, rhythm, true],
-    [200, rhythm, false],
-    [null, rhythm, false],
-    [100, null, false],
-  ])('news every %j ms with rhythm %j: %j', (gapMs, known, expected) => {
-    expect(isWorthHolding(gapMs, known)).toBe(expected);
-  });
-});
-
-describe('measureGap', () => {
-  it('should begin with the first, and move an eighth of the way to each further one', () => {
-    expect(measureGap(null, 80)).toBe(80);
-    expect(measureGap(80, 160)).toBe(90);
+describe('nextPromised', () => {
+  it.each<[number, number | null]>([
+    [0, 1000],
+    [1000, 1000],
+    [1001, 1200],
+    [1600, 1600],
+    [1601, null],
+  ])('at %d: %j', (now, expected) => {
+    expect(nextPromised({ pulseAt: 1000, periodMs: 200 }, now)).toBe(expected);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type ActorRefFrom, createActor, forwardTo, setup } from 'xstate';
 import Schema from 'typebox/schema';
-import { latencyOf } from '../../../machines/gossip/link/timing.ts';
+import { latencyOf, type Rhythm } from '../../../machines/gossip/link/timing.ts';
 import type { Pulses } from '../../../machines/gossip/link/timed.ts';
 import type { LinkInput, Relation } from '../../../machines/gossip/link/link-state.ts';
 import { learn } from '../../../machines/gossip/node-state.ts';
@@ -58,7 +58,7 @@ export class End {
   #incarnation = 0;
   #clock!: PausableClock;
   #actor!: ActorRefFrom<ReturnType<typeof createNode>>;
-  #promisedAt: number | null = null;
+  #promise: Rhythm | null = null;
   #hasHeard = false;
 
   constructor(pair: LinkedPair, id: string, peer: string, kinship: Kinship) {
@@ -118,7 +118,7 @@ export class End {
     this.#actor.stop();
     this.log = EntryLog.empty;
     this.isSuspicious = false;
-    this.#promisedAt = null;
+    this.#promise = null;
     this.#hasHeard = false;
     this.#launch();
     const { relation } = this.#kinship;
@@ -132,7 +132,7 @@ export class End {
 
   get #pulses(): Pulses {
     const worstLatencyMs = latencyOf(this.link.context.timed.roundTrip, this.#pair.tunables);
-    return { worstLatencyMs, promisedAt: this.#promisedAt };
+    return { worstLatencyMs, promise: this.#promise, keepsRhythm: true };
   }
 
   #launch(): void {
@@ -172,8 +172,10 @@ export class End {
     if (report.type === 'link.suspected') this.isSuspicious = true;
     if (report.type === 'link.trusted') this.isSuspicious = false;
     if (report.type !== 'link.tell') return;
-    const { next } = report.body;
-    if (next !== undefined) this.#promisedAt = report.at + next;
+    const { next, period } = report.body;
+    if (next !== undefined && period !== undefined) {
+      this.#promise = { pulseAt: report.at + next, periodMs: period };
+    }
     this.#pair.carry(this.id, report.body);
   }
 }
