@@ -190,13 +190,30 @@ function announceEvent(
   const { at, src } = event;
   if (!isDelta(event)) {
     const isRequest = event.body.msg_id !== undefined;
-    return announce(state, at, at, isRequest ? null : src, tunables);
+    return announce(state, { bornAt: at, at, except: isRequest ? null : src }, tunables);
   }
   if (!event.body.news?.length) return { state: {}, spawn: [], tell: [] };
   // Of news without an age, only this is known: it has taken longer than it should.
   const age = event.body.age ?? tunables.stalenessMs;
   const travelled = latencyFrom(state, src, tunables);
-  return announce(state, at - age - travelled, at, src, tunables);
+  const bornAt = at - age - travelled;
+  return announce(
+    state,
+    { bornAt, at, except: src, mostWaitMs: mostWait(event.body, tunables) },
+    tunables,
+  );
+}
+
+/**
+ * How long the children may wait for what a message brings, even if it is hopelessly late: others come
+ * back from the same fault at about the same time; and what was held back for a pulse has waited.
+ */
+function mostWait(
+  { late, timed }: DeltaBody,
+  { gatherMs, marginMs }: GossipTunables,
+): number | undefined {
+  if (timed) return 2 * marginMs;
+  return late ? gatherMs : undefined;
 }
 
 function isDelta(event: DeltaEvent | OtherMessage): event is DeltaEvent {

@@ -11,7 +11,7 @@ import {
   worstLatency,
 } from './node-state.ts';
 import type { Pulses } from './link/timed.ts';
-import { downwardDue, hopWaitFor, latencyOf } from './link/timing.ts';
+import { type DownwardDue, downwardDue, hopWaitFor, latencyOf, periodFor } from './link/timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
 /** What a node does with its links: new ones first, then what each is told, in order. */
@@ -68,18 +68,24 @@ export function passOn(
   };
 }
 
+/** What is new at a node. */
+interface Announcement {
+  /** When the oldest of it was broadcast. */
+  bornAt: number;
+  at: number;
+  /** The peer that it comes from. */
+  except: EndpointId | null;
+  /** How long children may wait for it, even if it is hopelessly late; until the next pulse if left out. */
+  mostWaitMs?: number;
+}
+
 /**
  * Lets links know that the node knows something new: the parent and the routes at once, the children
  * together with the next pulse.
- *
- * @param bornAt when the oldest of it was broadcast
- * @param except the peer that it comes from
  */
 export function announce(
   state: NodeState,
-  bornAt: number,
-  at: number,
-  except: EndpointId | null,
+  { bornAt, at, except, mostWaitMs = Infinity }: Announcement,
   tunables: GossipTunables,
 ): Plan {
   const children = state.place?.children ?? NOBODY;
@@ -87,7 +93,9 @@ export function announce(
   const peers = state.links.filter((peer) => peer !== except && !known.has(peer));
   const event = peers.length > 0 ? newsOf(state, bornAt, at, tunables) : null;
   const concernsChildren = children.some((child) => child !== except);
-  const pulse = concernsChildren ? planPulse(state, bornAt, at, tunables) : state.pulse;
+  const pulse = concernsChildren
+    ? planPulse(state, { bornAt, now: at, mostWaitMs }, tunables)
+    : state.pulse;
   return {
     state: pulse === state.pulse ? {} : { pulse },
     spawn: [],
@@ -109,15 +117,22 @@ function setOf(list: readonly EndpointId[]): ReadonlySet<EndpointId> {
 }
 
 /** When the children are told, now that there is more to tell. */
-function planPulse(state: NodeState, bornAt: number, now: number, tunables: GossipTunables): Pulse {
+function planPulse(
+  state: NodeState,
+  { bornAt, now, mostWaitMs }: Pick<DownwardDue, 'bornAt' | 'now' | 'mostWaitMs'>,
+  tunables: GossipTunables,
+): Pulse {
   const { pulse, place, promisedAt, keepsRhythmUntil } = state;
+  const latencyMs = worstLatency(state, tunables);
   const due = downwardDue(
     {
       now,
       bornAt,
       promisedAt: keepsRhythmUntil >= now ? promisedAt : null,
-      latencyMs: worstLatency(state, tunables),
+      periodMs: periodFor(latencyMs, place?.height ?? 1, tunables),
+      latencyMs,
       levelsBelow: place?.levelsBelow ?? 0,
+      mostWaitMs,
     },
     tunables,
   );

@@ -51,21 +51,32 @@ export function patienceFor(roundTrip: RoundTrip | null, tunables: GossipTunable
 }
 
 /**
+ * How long to wait before a question is asked again: not as long as patience may last, for a fault
+ * that has made round trips long may be over.
+ */
+export function retryIntervalFor(roundTrip: RoundTrip | null, tunables: GossipTunables): number {
+  const { maxRetryMs } = tunables;
+  const most = roundTrip ? Math.max(maxRetryMs, 2 * roundTrip.leastMs) : Infinity;
+  return Math.min(patienceFor(roundTrip, tunables), most);
+}
+
+/**
  * How long to wait before the next probe of a suspected peer: twice as long each time, bounded, and
  * with jitter, so that nodes that lost sight of each other at one time do not probe in step.
  *
  * @param attempt counts the probes, from 0
  * @param jitter at least 0, below 1
+ * @param maxMs the longest that there may be between two probes
  */
 export function probeIntervalFor(
   attempt: number,
   jitter: number,
   roundTrip: RoundTrip | null,
+  maxMs: number,
   tunables: GossipTunables,
 ): number {
-  const { maxProbeIntervalMs } = tunables;
   const exponential = patienceFor(roundTrip, tunables) * 2 ** Math.min(attempt, 16);
-  return Math.min(exponential, maxProbeIntervalMs) * (0.75 + jitter / 4);
+  return Math.min(exponential, maxMs) * (0.75 + jitter / 4);
 }
 
 /**
@@ -87,9 +98,13 @@ export interface DownwardDue {
   bornAt: number;
   /** When children that hold back their news expect the next pulse, if there are any. */
   promisedAt: number | null;
+  /** How long after that they expect the one that follows. */
+  periodMs: number;
   latencyMs: number;
   /** How many levels there are below this node. */
   levelsBelow: number;
+  /** How long it may wait, even if it is hopelessly late. */
+  mostWaitMs: number;
 }
 
 /**
@@ -97,15 +112,25 @@ export interface DownwardDue {
  * but no later than was promised, for they time their own news to be there just before.
  */
 export function downwardDue(due: DownwardDue, tunables: GossipTunables): number {
-  const { now, bornAt, promisedAt, latencyMs, levelsBelow } = due;
+  const { now, bornAt, promisedAt, periodMs, latencyMs, levelsBelow, mostWaitMs } = due;
   const { stalenessMs, marginMs } = tunables;
   const deadline = bornAt + stalenessMs - levelsBelow * latencyMs - marginMs;
+  if (now - deadline > stalenessMs / 2) {
+    // What comes round a fault that goes on is not worth a pulse of its own, for more of that will come.
+    const next =
+      expectedPulse(promisedAt, periodMs, now) ?? (mostWaitMs === Infinity ? now : Infinity);
+    return Math.min(next, now + mostWaitMs);
+  }
   if (promisedAt === null || promisedAt < now) return Math.max(now, deadline);
-  // Two things are not worth a pulse of their own: what would be a little late with the next one,
-  // and what is hopelessly late anyway because it came round a fault.
-  const isInTime = deadline >= promisedAt - marginMs;
-  const isHopeless = now - deadline > stalenessMs / 2;
-  return isInTime || isHopeless ? promisedAt : Math.max(now, deadline);
+  // What would be a little late with the next pulse is not worth one of its own either.
+  return deadline >= promisedAt - marginMs ? promisedAt : Math.max(now, deadline);
+}
+
+/** When children expect a pulse next, if they still count on any. */
+function expectedPulse(promisedAt: number | null, periodMs: number, now: number): number | null {
+  if (promisedAt === null || promisedAt >= now) return promisedAt;
+  const missed = periodMs > 0 ? Math.ceil((now - promisedAt) / periodMs) : Infinity;
+  return missed <= MAX_MISSED_PULSES ? promisedAt + missed * periodMs : null;
 }
 
 /** The rhythm in which a parent passes on what it is told. */

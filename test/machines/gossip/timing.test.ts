@@ -13,6 +13,7 @@ import {
   patienceFor,
   periodFor,
   probeIntervalFor,
+  retryIntervalFor,
   type RoundTrip,
 } from '../../../machines/gossip/link/timing.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
@@ -22,7 +23,7 @@ const tunables = {
   marginMs: 10,
   firstPatienceMs: 500,
   maxPatienceMs: 1500,
-  maxProbeIntervalMs: 700,
+  maxRetryMs: 200,
 };
 const steady = (ms: number): RoundTrip => ({ smoothedMs: ms, variationMs: 0, leastMs: ms });
 
@@ -71,6 +72,17 @@ describe('patienceFor', () => {
   });
 });
 
+describe('retryIntervalFor', () => {
+  it.each<[string, RoundTrip | null, number]>([
+    ['nothing is known', null, 500],
+    ['round trips are short and steady', steady(100), 110],
+    ['a pause was among them', { smoothedMs: 900, variationMs: 900, leastMs: 10 }, 200],
+    ['even the shortest is long', { smoothedMs: 600, variationMs: 900, leastMs: 400 }, 800],
+  ])('when %s: %j makes %d ms', (_, roundTrip, expected) => {
+    expect(retryIntervalFor(roundTrip, tunables)).toBe(expected);
+  });
+});
+
 describe('probeIntervalFor', () => {
   it.each([
     [0, 0, 90 * 0.75],
@@ -81,7 +93,7 @@ describe('probeIntervalFor', () => {
     [0, 1, 90],
     [9, 1, 700],
   ])('attempt %d with jitter %d: %d ms', (attempt, jitter, expected) => {
-    expect(probeIntervalFor(attempt, jitter, steady(80), tunables)).toBe(expected);
+    expect(probeIntervalFor(attempt, jitter, steady(80), 700, tunables)).toBe(expected);
   });
 });
 
@@ -103,8 +115,10 @@ describe('downwardDue', () => {
     now: 1000,
     bornAt: 900,
     promisedAt: null,
+    periodMs: 270,
     latencyMs: 100,
     levelsBelow: 1,
+    mostWaitMs: Infinity,
   };
   // Born at 900, with 100 ms to the leaves and a margin of 10 ms: it has to leave by 1290.
   it.each<[string, Partial<DownwardDue>, number]>([
@@ -117,6 +131,11 @@ describe('downwardDue', () => {
     ['as if there was no promise when its time has passed', { promisedAt: 999 }, 1290],
     ['at once when it is late, and a pulse is far', { bornAt: 500, promisedAt: 1200 }, 1000],
     ['with the next pulse when it is hopelessly late', { bornAt: 0, promisedAt: 1200 }, 1200],
+    ['with the one after, when its time has passed', { bornAt: 0, promisedAt: 900 }, 1170],
+    ['at once, when pulses have been missed for long', { bornAt: 0, promisedAt: 100 }, 1000],
+    ['soon, when it may wait no longer', { bornAt: 0, mostWaitMs: 100 }, 1100],
+    ['no later than was promised', { bornAt: 0, mostWaitMs: 100, promisedAt: 1050 }, 1050],
+    ['soon, though', { bornAt: 0, mostWaitMs: 100, promisedAt: 1200 }, 1100],
   ])('%s: %j', (_, parts, expected) => {
     expect(downwardDue({ ...due, ...parts }, tunables)).toBe(expected);
   });
@@ -129,6 +148,8 @@ describe('downwardDue', () => {
       promisedAt: fc.option(time),
       latencyMs: fc.nat(500),
       levelsBelow: fc.nat(3),
+      periodMs: fc.nat(500),
+      mostWaitMs: fc.constantFrom(100, Infinity),
     });
     fc.assert(
       fc.property(any, (some) => {
