@@ -230,7 +230,11 @@ describe('exploring every state of a link', () => {
       ...(node.always ?? []),
     ]);
     const missed = all.filter((transition) => !taken.has(transition));
-    expect(missed.map(({ source, eventType }) => `${source.id} on ${eventType}`)).toEqual([]);
+    expect(
+      missed.map(
+        ({ source, eventType, guard }) => `${source.id} on ${eventType} if ${String(guard)}`,
+      ),
+    ).toEqual([]);
     expect(taken.size).toBe(all.length);
   });
 
