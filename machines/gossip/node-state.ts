@@ -17,6 +17,8 @@ const STAND_INS = 2;
 export interface Pulse {
   /** When the children are to be told. */
   dueAt: number;
+  /** When they are to be told at the latest of what is hopelessly late; `null` without that. */
+  latestAt: number | null;
   /** When the oldest of the news was broadcast. */
   bornAt: number;
   /** When news was last added. */

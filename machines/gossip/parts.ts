@@ -26,6 +26,7 @@ import {
   passOn,
   rejoin,
   tellChildren,
+  mostWaitFor,
 } from './plans.ts';
 import type { GossipTunables } from './tunables.ts';
 
@@ -200,13 +201,18 @@ function announceEvent(
   const { at, src } = event;
   if (!isDelta(event)) {
     const isRequest = event.body.msg_id !== undefined;
-    return announce(state, at, at, isRequest ? null : src, tunables);
+    return announce(state, { bornAt: at, at, except: isRequest ? null : src }, tunables);
   }
   if (!event.body.news?.length) return { state: {}, spawn: [], tell: [] };
   // Of news without an age, only this is known: it has taken longer than it should.
   const age = event.body.age ?? tunables.stalenessMs;
   const travelled = latencyFrom(state, src, tunables);
-  return announce(state, at - age - travelled, at, src, tunables);
+  const bornAt = at - age - travelled;
+  return announce(
+    state,
+    { bornAt, at, except: src, mostWaitMs: mostWaitFor(state, src, event.body, tunables) },
+    tunables,
+  );
 }
 
 function isDelta(event: DeltaEvent | OtherMessage): event is DeltaEvent {

@@ -13,7 +13,7 @@ import {
   worstLatency,
 } from './node-state.ts';
 import type { Pulses } from './link/timed.ts';
-import { downwardDue, hopWaitFor, latencyOf } from './link/timing.ts';
+import { downwardDue, hopWaitFor, isHopeless, latencyOf } from './link/timing.ts';
 import type { GossipTunables } from './tunables.ts';
 
 /** What a node does with its links: new ones first, then what each is told, in order. */
@@ -87,26 +87,29 @@ function learnOfLink(
   };
 }
 
+/** What is new at a node. */
+interface Announcement {
+  /** When the oldest of it was broadcast. */
+  bornAt: number;
+  at: number;
+  /** The peer that it comes from. */
+  except: EndpointId | null;
+  /** How long children may wait for it, even if it is hopelessly late; until the next pulse if left out. */
+  mostWaitMs?: number;
+}
+
 /**
  * Lets links know that the node knows something new: the parent and the routes at once, the children
  * together with the next pulse.
- *
- * @param bornAt when the oldest of it was broadcast
- * @param except the peer that it comes from
  */
-export function announce(
-  state: NodeState,
-  bornAt: number,
-  at: number,
-  except: EndpointId | null,
-  tunables: GossipTunables,
-): Plan {
+export function announce(state: NodeState, news: Announcement, tunables: GossipTunables): Plan {
+  const { bornAt, at, except } = news;
   const children = state.place?.children ?? NOBODY;
   const known = setOf(children);
   const peers = state.links.filter((peer) => peer !== except && !known.has(peer));
   const event = peers.length > 0 ? newsOf(state, bornAt, at, tunables) : null;
   const concernsChildren = children.some((child) => child !== except);
-  const pulse = concernsChildren ? planPulse(state, bornAt, at, tunables) : state.pulse;
+  const pulse = concernsChildren ? planPulse(state, news, tunables) : state.pulse;
   return {
     state: pulse === state.pulse ? {} : { pulse },
     spawn: [],
@@ -127,24 +130,45 @@ function setOf(list: readonly EndpointId[]): ReadonlySet<EndpointId> {
   return set;
 }
 
+/**
+ * How long the children may wait for what a message brings, even if it is hopelessly late: others come
+ * back from the same fault at about the same time; and what was held back for a pulse has waited.
+ */
+export function mostWaitFor(
+  { place, promise, gathering }: NodeState,
+  peer: EndpointId,
+  { late }: DeltaBody,
+  { gatherMs, marginMs }: GossipTunables,
+): number | undefined {
+  if (late) return gatherMs;
+  const isHeldBack = promise && keepsRhythm(gathering) && place && setOf(place.children).has(peer);
+  return isHeldBack ? 2 * marginMs : undefined;
+}
+
 /** When the children are told, now that there is more to tell. */
-function planPulse(state: NodeState, bornAt: number, now: number, tunables: GossipTunables): Pulse {
+function planPulse(
+  state: NodeState,
+  { bornAt, at, mostWaitMs }: Announcement,
+  tunables: GossipTunables,
+): Pulse {
   const { pulse, place, promise, gathering } = state;
+  const way = {
+    now: at,
+    latencyMs: worstLatency(state, tunables),
+    levelsBelow: place?.levelsBelow ?? 0,
+  };
   const oldest = Math.min(pulse?.bornAt ?? Infinity, bornAt);
-  const dueAt = downwardDue(
-    {
-      now,
-      bornAt: oldest,
-      promise: keepsRhythm(gathering) ? promise : null,
-      latencyMs: worstLatency(state, tunables),
-      levelsBelow: place?.levelsBelow ?? 0,
-    },
-    tunables,
-  );
+  const isBounded = mostWaitMs !== undefined && isHopeless({ ...way, bornAt }, tunables);
+  const latestAt = isBounded
+    ? Math.min(pulse?.latestAt ?? Infinity, at + mostWaitMs)
+    : (pulse?.latestAt ?? null);
+  const expected = keepsRhythm(gathering) ? promise : null;
+  const dueAt = downwardDue({ ...way, bornAt: oldest, promise: expected, latestAt }, tunables);
   // What is measured varies a little all the time, and is not worth another timer.
   const isLater = pulse && dueAt > pulse.dueAt + tunables.marginMs;
-  if (pulse && oldest === pulse.bornAt && dueAt >= pulse.dueAt && !isLater) return pulse;
-  return { dueAt, bornAt: oldest, now };
+  const isKnown = pulse && oldest === pulse.bornAt && latestAt === pulse.latestAt;
+  if (isKnown && dueAt >= pulse.dueAt && !isLater) return pulse;
+  return { dueAt, latestAt, bornAt: oldest, now: at };
 }
 
 /** Tells the children what was gathered for them. */

@@ -35,6 +35,17 @@ export interface GossipTunables {
   /** How long to wait at most, in milliseconds, unless even the shortest round trip takes long. */
   maxPatienceMs: number;
   /**
+   * How long to wait at most before a question is asked again, in milliseconds, unless even the shortest
+   * round trip takes long. Raising it saves messages where round trips vary much; what is lost with the
+   * question comes that much later.
+   */
+  maxRetryMs: number;
+  /**
+   * For how long after a loss a link is taken to be one that loses messages, in milliseconds. Raising it
+   * costs a question more often when news pauses.
+   */
+  cautionMs: number;
+  /**
    * How long nothing may be heard of a parent before it is asked whether it is still there, in
    * milliseconds. Raising it saves messages while nobody has news; a node that has nothing to tell
    * notices a lost parent that much later.
@@ -43,10 +54,17 @@ export interface GossipTunables {
   /** How often a peer is asked in vain before it is suspected of being out of reach. */
   triesBeforeSuspicion: number;
   /**
-   * The longest time between two probes of a suspected peer, in milliseconds. Raising it saves
-   * messages while a partition lasts, and delays what waits until it has healed.
+   * The longest time between two probes of a suspected parent, and of any other suspected peer, in
+   * milliseconds. Raising the first saves messages while a partition lasts, and delays what waits until
+   * it has healed; the second is for peers that do not count on the node.
    */
+  maxParentProbeIntervalMs: number;
   maxProbeIntervalMs: number;
+  /**
+   * How long news that a peer brings which is back waits for that of others who are, too, in
+   * milliseconds. Raising it saves messages after a partition, and delays what was held up by it.
+   */
+  gatherMs: number;
   /**
    * How many entries that later ones stand for a disk holds at most, besides as many as count. Raising
    * it writes everything anew less often, and takes room, and time when the node is started.
@@ -68,9 +86,13 @@ export function tunablesFor(stalenessMs: number): GossipTunables {
     maxValuesInFlight: 8000,
     firstPatienceMs: 500,
     maxPatienceMs: 1500,
+    maxRetryMs: 0.4 * stalenessMs,
+    cautionMs: 10 * stalenessMs,
     maxSilenceMs: 30_000,
     triesBeforeSuspicion: 2,
-    maxProbeIntervalMs: 700,
+    maxParentProbeIntervalMs: 0.4 * stalenessMs,
+    maxProbeIntervalMs: 4 * stalenessMs,
+    gatherMs: 0.2 * stalenessMs,
     maxIdleOnDisk: 50_000,
   };
 }

@@ -62,7 +62,8 @@ export function storingParts<L extends ReplicatedLog>(
         enqueue.sendTo(wire, { type: 'wire.send', messages });
         if (context.links.length === 0) return;
         const changed = { ...context, log, stored };
-        carryOut(announce(changed, oldest.at, event.at, null, tunables), enqueue as never);
+        const news = { bornAt: oldest.at, at: event.at, except: null };
+        carryOut(announce(changed, news, tunables), enqueue as never);
       }),
       compact: action<L, Synced>(({ context, enqueue }) => {
         const smaller = compacted(context, tunables);

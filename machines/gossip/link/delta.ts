@@ -62,6 +62,8 @@ export const deltaParts = {
    */
   next: Type.Optional(Milliseconds),
   period: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+  /** Whether the news was held up because it, or the receiver, was lost to the sender for a while. */
+  late: Type.Optional(Type.Boolean()),
   /** Whether the receiver is to answer at once. */
   ask: Type.Optional(Type.Boolean()),
   /** Whether something before `after` is missing: tell me again, from `ack` on. */

@@ -3,7 +3,7 @@ import type { DeltaBody } from './delta.ts';
 import { type Heard, hearAnew, hearNews, isUnanswered } from './heard.ts';
 import { isInUse, type LinkState } from './link-state.ts';
 import { rewind, scan } from './telling.ts';
-import { hearRhythm, isLost, measureRoundTrip, type Pulses } from './timed.ts';
+import { hearRhythm, isLost, isOverdue, measureRoundTrip, type Pulses } from './timed.ts';
 import { takeAcknowledgement, tellAnew, tellBacklog } from './told.ts';
 import type { GossipTunables } from '../tunables.ts';
 
@@ -90,9 +90,10 @@ function hearAcknowledgement(
   const next = { ...state, told, timed: measureRoundTrip(due, body, now) };
   if (body.repair) {
     const acked = Math.min(body.ack, log.size);
-    return rewind({ ...next, told: { ...told, acked } }, tunables);
+    return rewind({ ...next, told: { ...told, acked } }, true, tunables);
   }
-  return isLost(timed, now, tunables) ? rewind(next, tunables) : next;
+  if (isLost(timed, body, state.told.rewoundNo)) return rewind(next, true, tunables);
+  return isOverdue(timed, now, tunables) ? rewind(next, false, tunables) : next;
 }
 
 /** What the peer says of itself. */

@@ -6,7 +6,7 @@ import { hear, type Hearing } from './hearing.ts';
 import { createLinkState, type LinkInput, type LinkState } from './link-state.ts';
 import { type News, takeNews } from './news.ts';
 import { hasBusiness, hasNews, rewind, type Telling, tell } from './telling.ts';
-import { jitterOf, patienceFor, probeIntervalFor } from './timing.ts';
+import { jitterOf, patienceFor, probeIntervalFor, retryIntervalFor } from './timing.ts';
 import { isAsking, isExpecting } from './told.ts';
 import { type GossipTunables, tunablesFor } from '../tunables.ts';
 
@@ -38,7 +38,7 @@ export type LinkReport =
   | { type: 'link.trusted'; peer: EndpointId; at: number };
 
 /** Why a message is written, which says how. */
-type Occasion = 'news' | 'acknowledgement' | 'answer' | 'demand' | 'probe';
+type Occasion = 'news' | 'acknowledgement' | 'answer' | 'counterQuestion' | 'demand' | 'probe';
 
 /**
  * The link of a node to one peer: it decides when to tell the peer what, and finds out whether the
@@ -58,6 +58,8 @@ export function createLinkMachine(tunables: GossipTunables) {
     news: ({ timed: { dueAt }, now }) => ({ ...quietly, at: dueAt ?? now, isPulse: true }),
     acknowledgement: ({ timed: { acknowledgeAt } }) => ({ ...quietly, at: acknowledgeAt }),
     answer: ({ now }) => ({ ...quietly, at: now }),
+    // By what a suspected peer says to it, the node knows at once that it is heard, too.
+    counterQuestion: (state) => ({ ...quietly, at: state.now, ask: isWaitedFor(state) }),
     demand: ({ timed: { waitUntil } }) => ({ ...quietly, at: waitUntil, ask: true }),
     probe: ({ timed: { waitUntil } }) => ({
       ...quietly,
@@ -67,19 +69,37 @@ export function createLinkMachine(tunables: GossipTunables) {
     }),
   };
 
+  /** How long after news was told an acknowledgement should have come, at the latest. */
+  const acknowledgedWithin = ({
+    relation,
+    timed: { roundTrip, cautiousUntil },
+    now,
+  }: LinkState) => {
+    const { stalenessMs, gatherMs, marginMs, ackDelayMs } = tunables;
+    if (now >= cautiousUntil) return patienceFor(roundTrip, tunables) + ackDelayMs;
+    // Where the next may well be lost, so soon that it can still be everywhere in time. Mostly there is
+    // news to tell in each pulse, and so no question. What the parent is told has further to go.
+    const rest = stalenessMs - 3 * marginMs - (relation === 'parent' ? gatherMs : 0);
+    return retryIntervalFor(roundTrip, tunables) + rest;
+  };
+
   /** How long to wait for a peer: for an answer that is due, and before it is asked again. */
   const waits = {
-    patience: ({ timed: { roundTrip, toldAt }, told, now }: LinkState) => {
-      const patience = patienceFor(roundTrip, tunables);
-      if (isAsking(told)) return patience;
-      const rest = toldAt + patience + tunables.ackDelayMs - now;
-      return rest > 0 ? rest : patience + tunables.ackDelayMs;
+    patience: (state: LinkState) => {
+      const { timed, told, now } = state;
+      if (isAsking(told)) return patienceFor(timed.roundTrip, tunables);
+      const wait = acknowledgedWithin(state);
+      const rest = timed.toldAt + wait - now;
+      return rest > 0 ? rest : wait;
     },
     silence: ({ heard, now }: LinkState) => Math.max(0, silenceEnds(heard, tunables) - now),
-    retryInterval: ({ timed: { roundTrip } }: LinkState) => patienceFor(roundTrip, tunables),
-    probeInterval: ({ nodeId, peer, told: { no, tries }, timed: { roundTrip } }: LinkState) => {
-      const attempt = Math.max(0, tries - tunables.triesBeforeSuspicion);
-      return probeIntervalFor(attempt, jitterOf(`${nodeId} ${peer} ${no}`), roundTrip, tunables);
+    retryInterval: ({ timed: { roundTrip } }: LinkState) => retryIntervalFor(roundTrip, tunables),
+    probeInterval: ({ nodeId, peer, relation, told: { no, tries }, timed }: LinkState) => {
+      const { maxParentProbeIntervalMs, maxProbeIntervalMs, triesBeforeSuspicion } = tunables;
+      const attempt = Math.max(0, tries - triesBeforeSuspicion);
+      const jitter = jitterOf(`${nodeId} ${peer} ${no}`);
+      const maxMs = relation === 'parent' ? maxParentProbeIntervalMs : maxProbeIntervalMs;
+      return probeIntervalFor(attempt, jitter, timed.roundTrip, maxMs, tunables);
     },
   };
   const untilThen = ({ context: { timed, now } }: { context: LinkState }) => timed.waitUntil - now;
@@ -115,12 +135,15 @@ export function createLinkMachine(tunables: GossipTunables) {
       hasProgressed: ({ context: { told } }) => told.acked > told.ackedBefore,
       // A child puts off its acknowledgement while there is more to hear. A parent does not: that it is
       // gone must be noticed soon.
-      isTellingOn: ({ context: { relation, told, timed } }) =>
-        relation === 'child' &&
-        !isAsking(told) &&
-        timed.toldAt + patienceFor(timed.roundTrip, tunables) + tunables.ackDelayMs >
-          timed.waitUntil &&
-        timed.waitUntil - timed.expectingSince < tunables.maxAckDelayMs,
+      isTellingOn: ({ context }) => {
+        const { relation, told, timed } = context;
+        return (
+          relation === 'child' &&
+          !isAsking(told) &&
+          timed.toldAt + acknowledgedWithin(context) > timed.waitUntil &&
+          timed.waitUntil - timed.expectingSince < tunables.maxAckDelayMs
+        );
+      },
       isHearingMore: ({ context: { relation, heard, timed } }) =>
         relation === 'parent' && acknowledgementDue(heard, tunables) > timed.acknowledgeAt,
       isAnswered: ({ context: { told } }) => told.tries === 0,
@@ -179,7 +202,8 @@ export function createLinkMachine(tunables: GossipTunables) {
         timed: { ...context.timed, waitUntil: context.now + waits[wait](context) },
       })),
       passTime: assign(({ context: { now, timed } }) => ({ now: Math.max(now, timed.waitUntil) })),
-      goBack: assign(({ context }) => rewind(context, tunables)),
+      holdUp: assign(({ context: { timed } }) => ({ timed: { ...timed, isHeldUp: true } })),
+      goBack: assign(({ context }) => rewind(context, context.told.tries > 0, tunables)),
       write: assign(({ context }, { occasion }: { occasion: Occasion }) =>
         tell(context, occasions[occasion](context), tunables),
       ),
@@ -349,14 +373,14 @@ export function createLinkMachine(tunables: GossipTunables) {
         },
       },
       suspect: {
-        entry: ['goBack', { type: 'report', params: { type: 'link.suspected' } }],
+        entry: ['goBack', 'holdUp', { type: 'report', params: { type: 'link.suspected' } }],
         exit: { type: 'report', params: { type: 'link.trusted' } },
         initial: 'resting',
         always: [
           { guard: 'isAnswered', target: 'trusted' },
           {
             guard: 'isAsked',
-            actions: [{ type: 'write', params: { occasion: 'answer' } }, 'send'],
+            actions: [{ type: 'write', params: { occasion: 'counterQuestion' } }, 'send'],
           },
         ],
         states: {

@@ -97,6 +97,7 @@ export function tell(
     ...(news && timed.bornAt !== null && { age: round(now - timed.bornAt) }),
     ...(isInventory && { have: log.inventory(), size: log.size }),
     ...nextPulse(state, now, isPulse, tunables),
+    ...(news && timed.isHeldUp && { late: true }),
     ...(asks && { ask: true }),
     ...(heard.missing && { repair: true }),
     route: told.wants,
@@ -107,9 +108,9 @@ export function tell(
     told: noteMessage(told, { upTo: news?.upTo, isInventory, asks }),
     heard: noteAnswer(heard, isInventory),
     timed: {
-      ...noteDeparture(timed, { no, at: now }),
+      ...noteDeparture(timed, { no, at: now, upTo: news?.upTo ?? told.upTo }),
       ...(news && { toldAt: now }),
-      ...(news && !isMore && { bornAt: null }),
+      ...(news && !isMore && { bornAt: null, isHeldUp: false }),
       ...((isToTell || !isInUse(state)) && { dueAt: isMore ? now : null }),
     },
     outgoing: body,
@@ -173,15 +174,29 @@ function round(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
-/** Goes back to what the peer has acknowledged: whatever was told since is to be told again, now. */
-export function rewind(state: LinkState, { stalenessMs }: GossipTunables): LinkState {
+/**
+ * Goes back to what the peer has acknowledged: whatever was told since is to be told again, now.
+ *
+ * @param isCertain whether it must have been lost, and is not only late
+ */
+export function rewind(
+  state: LinkState,
+  isCertain: boolean,
+  { stalenessMs, cautionMs }: GossipTunables,
+): LinkState {
   const { told, timed, now } = state;
   const { acked } = told;
   if (told.upTo === acked) return state;
   const bornAt = Math.min(timed.bornAt ?? now, now - stalenessMs);
   return scan({
     ...state,
-    told: { ...told, upTo: acked, scanned: acked },
-    timed: { ...timed, bornAt, dueAt: now },
+    told: { ...told, upTo: acked, scanned: acked, rewoundNo: told.no },
+    timed: {
+      ...timed,
+      bornAt,
+      dueAt: now,
+      isHeldUp: true,
+      ...(isCertain && { cautiousUntil: now + cautionMs }),
+    },
   });
 }

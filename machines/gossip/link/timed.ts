@@ -3,12 +3,13 @@ import { latencyOf, measure, patienceFor, type Rhythm, type RoundTrip } from './
 import type { GossipTunables } from '../tunables.ts';
 
 /** How many of the last messages are remembered to measure round trips by: probes of 40 seconds. */
-const MAX_DEPARTURES = 64;
+const MAX_DEPARTURES = 256;
 
-/** A message's number, and when it left. */
+/** A message's number, when it left, and up to which position it and those before had told all. */
 export interface Departure {
   no: number;
   at: number;
+  upTo: number;
 }
 
 /** What is timed about a link. Times are milliseconds by the node's clock. */
@@ -21,11 +22,15 @@ export interface Timed extends Pulses {
   /** When the oldest value not yet told was broadcast, and when to tell it; `null` without any. */
   bornAt: number | null;
   dueAt: number | null;
+  /** Whether some of what waits was lost, or could not be told because the peer did not answer. */
+  isHeldUp: boolean;
   /** What the timer was set for. */
   armedFor: number | null;
   /** When news was last told, and since when the peer has acknowledged nothing more. */
   toldAt: number;
   expectingSince: number;
+  /** Until when the link is taken to be one that loses messages, for it has. */
+  cautiousUntil: number;
   /** When the wait for the peer ends, and when the timer of an acknowledgement does. */
   waitUntil: number;
   acknowledgeAt: number;
@@ -49,9 +54,11 @@ export function createTimed(now: number): Timed {
     rhythm: null,
     bornAt: null,
     dueAt: null,
+    isHeldUp: false,
     armedFor: null,
     toldAt: now,
     expectingSince: now,
+    cautiousUntil: 0,
     waitUntil: now,
     acknowledgeAt: now,
     worstLatencyMs: 0,
@@ -77,10 +84,20 @@ export function measureRoundTrip(timed: Timed, { seen, held }: DeltaBody, now: n
 }
 
 /**
- * Whether whatever is not acknowledged must have been lost: the peer spoke after even the last
+ * Whether something was lost: the peer has had a message, but not all that was told until then.
+ *
+ * @param sinceNo the number of the last message before the node went back to tell again
+ */
+export function isLost(timed: Timed, { seen, ack }: DeltaBody, sinceNo: number): boolean {
+  const had = timed.departures.find(({ no }) => no === seen && no > sinceNo);
+  return had !== undefined && had.upTo > ack;
+}
+
+/**
+ * Whether whatever is not acknowledged seems to have been lost: the peer spoke after even the last
  * message should have arrived.
  */
-export function isLost(timed: Timed, now: number, tunables: GossipTunables): boolean {
+export function isOverdue(timed: Timed, now: number, tunables: GossipTunables): boolean {
   const last = timed.departures.at(-1);
   if (!last || !timed.roundTrip) return false;
   return now - last.at > patienceFor(timed.roundTrip, tunables) + tunables.marginMs;

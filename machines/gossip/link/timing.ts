@@ -51,21 +51,32 @@ export function patienceFor(roundTrip: RoundTrip | null, tunables: GossipTunable
 }
 
 /**
+ * How long to wait before a question is asked again: not as long as patience may last, for a fault
+ * that has made round trips long may be over.
+ */
+export function retryIntervalFor(roundTrip: RoundTrip | null, tunables: GossipTunables): number {
+  const { maxRetryMs } = tunables;
+  const most = roundTrip ? Math.max(maxRetryMs, 2 * roundTrip.leastMs) : Infinity;
+  return Math.min(patienceFor(roundTrip, tunables), most);
+}
+
+/**
  * How long to wait before the next probe of a suspected peer: twice as long each time, bounded, and
  * with jitter, so that nodes that lost sight of each other at one time do not probe in step.
  *
  * @param attempt counts the probes, from 0
  * @param jitter at least 0, below 1
+ * @param maxMs the longest that there may be between two probes
  */
 export function probeIntervalFor(
   attempt: number,
   jitter: number,
   roundTrip: RoundTrip | null,
+  maxMs: number,
   tunables: GossipTunables,
 ): number {
-  const { maxProbeIntervalMs } = tunables;
   const exponential = patienceFor(roundTrip, tunables) * 2 ** Math.min(attempt, 16);
-  return Math.min(exponential, maxProbeIntervalMs) * (0.75 + jitter / 4);
+  return Math.min(exponential, maxMs) * (0.75 + jitter / 4);
 }
 
 /**
@@ -90,6 +101,24 @@ export interface DownwardDue {
   latencyMs: number;
   /** How many levels there are below this node. */
   levelsBelow: number;
+  /** Until when it may wait, even if it is hopelessly late; `null`: until the next pulse. */
+  latestAt: number | null;
+}
+
+/** Until when the children have to be told for the oldest value to come to the leaves in time. */
+function deadlineOf(
+  { bornAt, latencyMs, levelsBelow }: Pick<DownwardDue, 'bornAt' | 'latencyMs' | 'levelsBelow'>,
+  { stalenessMs, marginMs }: GossipTunables,
+): number {
+  return bornAt + stalenessMs - levelsBelow * latencyMs - marginMs;
+}
+
+/** Whether the oldest value is so late that it must have come round a fault. */
+export function isHopeless(
+  due: Pick<DownwardDue, 'now' | 'bornAt' | 'latencyMs' | 'levelsBelow'>,
+  tunables: GossipTunables,
+): boolean {
+  return due.now - deadlineOf(due, tunables) > tunables.stalenessMs / 2;
 }
 
 /**
@@ -97,16 +126,17 @@ export interface DownwardDue {
  * but when it was promised, for they time their own news to be there just before.
  */
 export function downwardDue(due: DownwardDue, tunables: GossipTunables): number {
-  const { now, bornAt, promise, latencyMs, levelsBelow } = due;
-  const { stalenessMs, marginMs } = tunables;
-  const deadline = bornAt + stalenessMs - levelsBelow * latencyMs - marginMs;
+  const { now, promise, latestAt } = due;
+  const deadline = deadlineOf(due, tunables);
   const next = promise && nextPromised(promise, now);
+  if (isHopeless(due, tunables)) {
+    // What comes round a fault that goes on is not worth a pulse of its own, for more of that will come.
+    return Math.max(now, Math.min(next ?? latestAt ?? now, latestAt ?? Infinity));
+  }
   if (promise === null || next === null) return Math.max(now, deadline);
-  // Two things are not worth a pulse of their own: what would be a little late with the next one,
-  // and what is hopelessly late anyway because it came round a fault.
-  const rest = deadline + marginMs - next;
-  const isHopeless = now - deadline > stalenessMs / 2;
-  if (rest < 0) return isHopeless ? next : Math.max(now, deadline);
+  // What would be a little late with the next pulse is not worth one of its own either.
+  const rest = deadline + tunables.marginMs - next;
+  if (rest < 0) return Math.max(now, deadline);
   // Children that were promised a pulse too soon, for nothing was measured yet, know the next ones.
   const { pulseAt, periodMs } = promise;
   const last = pulseAt + MAX_MISSED_PULSES * periodMs;

@@ -17,6 +17,8 @@ export interface Told {
   upTo: number;
   /** Everything below needs no telling; at least `upTo`. */
   scanned: number;
+  /** The number of the last message before the node went back to tell again, or anew. */
+  rewoundNo: number;
   backlog: Backlog | null;
   /** What had been acknowledged when the wait for more began. */
   ackedBefore: number;
@@ -46,6 +48,7 @@ export function createTold(wants: boolean): Told {
     acked: 0,
     upTo: 0,
     scanned: 0,
+    rewoundNo: 0,
     backlog: null,
     ackedBefore: 0,
     isAcquainted: false,
@@ -71,13 +74,14 @@ export function isExpecting(told: Told): boolean {
 
 /** Nothing that was told to a peer before it was started anew counts. */
 export function tellAnew(told: Told): Told {
-  const positions = { acked: 0, upTo: 0, scanned: 0, backlog: null };
+  const positions = { acked: 0, upTo: 0, scanned: 0, rewoundNo: told.no, backlog: null };
   return { ...told, ...positions, isAcquainted: false, inventoryNo: 0 };
 }
 
 /** The peer lacks this, by its own account. */
 export function tellBacklog(told: Told, backlog: Backlog): Told {
-  return { ...told, backlog, acked: 0, upTo: 0, scanned: 0, isAcquainted: true };
+  const positions = { acked: 0, upTo: 0, scanned: 0, rewoundNo: told.no };
+  return { ...told, ...positions, backlog, isAcquainted: true };
 }
 
 /**

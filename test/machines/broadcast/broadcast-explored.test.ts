@@ -44,19 +44,21 @@ function mixedFaults(nodeCount: number, seed: number, machine = broadcastMachine
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const validityOf = (test: FailingTest) => simulate(test).results['valid?'];
 
-/** A cluster in which `n1` tells everything once: what was lost, it never tells again. */
+/** A cluster in which `n1` tells everything once, and takes it for heard. */
 function createForgetfulCluster() {
   const tunables = tunablesFor(500);
   const link = createLinkMachine(tunables).provide({
     actions: {
-      goBack: assign(({ context }) => (context.nodeId === 'n1' ? {} : rewind(context, tunables))),
+      goBack: assign(({ context }) =>
+        context.nodeId === 'n1' ? {} : rewind(context, false, tunables),
+      ),
       takeHeard: assign(({ context, event }) => {
         assertEvent(event, 'heard');
         const heard = hear(context, event, tunables);
-        const { upTo, scanned } = context.told;
-        const isToTellAgain = heard.told.upTo < upTo && event.body.have === undefined;
-        if (context.nodeId !== 'n1' || !isToTellAgain) return heard;
-        return { ...heard, told: { ...heard.told, upTo, scanned } };
+        if (context.nodeId !== 'n1' || event.body.have !== undefined) return heard;
+        const upTo = Math.max(context.told.upTo, heard.told.upTo);
+        const scanned = Math.max(context.told.scanned, heard.told.scanned);
+        return { ...heard, told: { ...heard.told, acked: upTo, upTo, scanned } };
       }),
     },
   });

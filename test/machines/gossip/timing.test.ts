@@ -12,6 +12,7 @@ import {
   patienceFor,
   periodFor,
   probeIntervalFor,
+  retryIntervalFor,
   type RoundTrip,
 } from '../../../machines/gossip/link/timing.ts';
 import { tunablesFor } from '../../../machines/gossip/tunables.ts';
@@ -21,7 +22,7 @@ const tunables = {
   marginMs: 10,
   firstPatienceMs: 500,
   maxPatienceMs: 1500,
-  maxProbeIntervalMs: 700,
+  maxRetryMs: 200,
 };
 const steady = (ms: number): RoundTrip => ({ smoothedMs: ms, variationMs: 0, leastMs: ms });
 
@@ -70,6 +71,17 @@ describe('patienceFor', () => {
   });
 });
 
+describe('retryIntervalFor', () => {
+  it.each<[string, RoundTrip | null, number]>([
+    ['nothing is known', null, 500],
+    ['round trips are short and steady', steady(100), 110],
+    ['a pause was among them', { smoothedMs: 900, variationMs: 900, leastMs: 10 }, 200],
+    ['even the shortest is long', { smoothedMs: 600, variationMs: 900, leastMs: 400 }, 800],
+  ])('when %s: %j makes %d ms', (_, roundTrip, expected) => {
+    expect(retryIntervalFor(roundTrip, tunables)).toBe(expected);
+  });
+});
+
 describe('probeIntervalFor', () => {
   it.each([
     [0, 0, 90 * 0.75],
@@ -80,7 +92,7 @@ describe('probeIntervalFor', () => {
     [0, 1, 90],
     [9, 1, 700],
   ])('attempt %d with jitter %d: %d ms', (attempt, jitter, expected) => {
-    expect(probeIntervalFor(attempt, jitter, steady(80), tunables)).toBe(expected);
+    expect(probeIntervalFor(attempt, jitter, steady(80), 700, tunables)).toBe(expected);
   });
 });
 
@@ -106,6 +118,7 @@ describe('downwardDue', () => {
     promise: null,
     latencyMs: 100,
     levelsBelow: 1,
+    latestAt: null,
   };
   // Born at 900, with 100 ms to the leaves and a margin of 10 ms: it has to leave by 1290.
   it.each<[string, Partial<DownwardDue>, number]>([
@@ -121,6 +134,11 @@ describe('downwardDue', () => {
     ['as if there was no promise when all have passed', { promise: promised(99) }, 1290],
     ['at once when it is late, and a pulse is far', { bornAt: 500, promise: promised(1200) }, 1000],
     ['with the next pulse when hopelessly late', { bornAt: 0, promise: promised(1200) }, 1200],
+    ['with the one after, when its time has passed', { bornAt: 0, promise: promised(900) }, 1200],
+    ['at once, when pulses have been missed for long', { bornAt: 0, promise: promised(99) }, 1000],
+    ['soon, when it may wait no longer', { bornAt: 0, latestAt: 1100 }, 1100],
+    ['no later than was promised', { bornAt: 0, latestAt: 1100, promise: promised(1050) }, 1050],
+    ['soon, though', { bornAt: 0, latestAt: 1100, promise: promised(1200) }, 1100],
   ])('%s: %j', (_, parts, expected) => {
     expect(downwardDue({ ...due, ...parts }, tunables)).toBe(expected);
   });
@@ -133,6 +151,7 @@ describe('downwardDue', () => {
       promise: fc.option(fc.record({ pulseAt: time, periodMs: fc.integer({ min: 1, max: 500 }) })),
       latencyMs: fc.nat(500),
       levelsBelow: fc.nat(3),
+      latestAt: fc.option(time),
     });
     fc.assert(
       fc.property(any, (some) => {
