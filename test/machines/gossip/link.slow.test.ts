@@ -135,6 +135,7 @@ function serializeState({ value, context }: Snapshot): string {
     known: [log.count(OWN_ORIGIN), log.count(PEER_ORIGIN)],
     telling: [told.scanned < log.size, told.upTo > told.acked, timed.dueAt === null],
     asking: [isAsking(told), Math.min(told.tries, tunables.triesBeforeSuspicion)],
+    isTellingOn: timed.toldAt > timed.expectingSince,
     syncing: [told.mustSync, known.isSyncing, told.isAcquainted],
     owing: [known.owedSince === null, known.asked, known.missing, isHearingMore(context)],
     use: [told.wants, known.wants],
