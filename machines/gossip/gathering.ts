@@ -49,8 +49,11 @@ export function lookBack(
   pulse: GatheredPulse,
   tunables: GossipTunables,
 ): Gathering {
-  const vote = gathering.votes + (gainOf(gathering, pulse, tunables) > 0 ? 1 : -1);
-  return createGathering(pulse.size, Math.max(-MAX_VOTES, Math.min(MAX_VOTES - 1, vote)));
+  const gain = gainOf(gathering, pulse, tunables);
+  // Where it is worth more than whole pulses, nobody waits for another of those.
+  const votes = gain > pulse.children ? Math.max(0, gathering.votes) : gathering.votes;
+  const voted = votes + (gain > 0 ? 1 : -1);
+  return createGathering(pulse.size, Math.max(-MAX_VOTES, Math.min(MAX_VOTES - 1, voted)));
 }
 
 /**

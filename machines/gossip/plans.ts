@@ -186,8 +186,10 @@ export function tellChildren(state: NodeState, tunables: GossipTunables): Plan {
 
 /** What a root learns from a pulse. Others keep to the rhythm that their parent has. */
 function lookBackAt(state: NodeState, children: number, tunables: GossipTunables): Gathering {
-  const { pulse, place, log, gathering } = state;
+  const { pulse, place, log, gathering, suspects } = state;
   if (!pulse || !place || place.parent !== null) return createGathering(log.size);
+  // Children that are out of reach have nothing to tell, and that teaches nothing.
+  if (suspects.length >= children) return createGathering(log.size, gathering.votes);
   const gathered = {
     size: log.size,
     forMs: pulse.dueAt - pulse.bornAt,

@@ -165,8 +165,8 @@ function nextPulse(
   if (promise && promised !== null && promised > now) {
     return { next: round(promised - now), period: promise.periodMs };
   }
-  // Before the first pulse of all, there is to be a rhythm already for what comes at the beginning.
-  return isPulse || promise === null ? { next: period, period } : {};
+  // Before the first pulse of all, or when there was none for long, a rhythm begins with this message.
+  return isPulse || promised === null ? { next: period, period } : {};
 }
 
 /** Whole microseconds are as exact as anybody needs. */

@@ -78,6 +78,12 @@ describe('lookBack', () => {
     expect(worthIt(createGathering(7))).toEqual(createGathering(37, 1));
   });
 
+  it('should change its mind at once when it is worth more than whole pulses', () => {
+    const against = [1, 2, 3].reduce(notWorthIt, createGathering(0));
+    expect(keepsRhythm(look(gathered(Array(20).fill('n1'), against)))).toBe(false);
+    expect(keepsRhythm(look(gathered(Array(60).fill('n1'), against)))).toBe(true);
+  });
+
   it('should change its mind after three pulses in a row at most, and stay finite', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean()), fc.boolean(), (history, last) => {

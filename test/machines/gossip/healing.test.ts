@@ -6,7 +6,7 @@ import { tunablesFor } from '../../../machines/gossip/tunables.ts';
 import pnCounter from '../../../machines/pn-counter/pn-counter.ts';
 import type { NodeProgram } from '../../../src/kit/define-node.ts';
 import { defaultIntensities, drawSchedule } from '../../../src/lab/faults/draw-schedule.ts';
-import type { FaultKind } from '../../../src/lab/faults/fault.ts';
+import type { Fault, FaultKind } from '../../../src/lab/faults/fault.ts';
 import { simulate } from '../../../src/lab/simulation/simulate.ts';
 import { randomSources } from '../../../src/lab/time-and-chance/random.ts';
 import { settingsOf } from '../../../src/lab/workloads/parts/settings.ts';
@@ -45,6 +45,10 @@ function heal(name: string, program: NodeProgram, kinds: readonly FaultKind[], s
   return { valid: results['valid?'], ...journal.latest(schedule) };
 }
 
+const bothWays = { n0: ['n1'], n1: ['n0'] };
+/** Cuts two nodes apart for six pulses, so that a hub hears of nobody. */
+const cut: Fault = { kind: 'partition', from: 1, to: 4, shape: 'one', cuts: bothWays };
+
 const cases = Object.keys(nodes).flatMap((name) => [
   ['all of them', all, name] as const,
   ...all.map((kind) => [kind, [kind], name] as const),
@@ -61,6 +65,17 @@ describe('when faults have ended', () => {
     if (isThorough) process.stdout.write(`${name} ${fault}: ${worst.toFixed(0)} ms\n`);
     expect(found.filter(({ valid }) => valid === false)).toEqual([]);
     expect(found.filter(({ withoutHeldUp }) => withoutHeldUp > BUDGET_MS)).toEqual([]);
+  });
+
+  it('should go on telling much at a time', () => {
+    const workload = findWorkload('g-set');
+    const load = { nodeCount: 2, timeLimitSeconds: 8, rate: 400, schedule: [cut] };
+    const options = { ...soundTest, workload, settings: settingsOf(workload, {}), ...load };
+    const { results } = simulate({ options, program: programOf(gSet, []), seed: 1 });
+    // Two in each half of a second, and some more to come together again.
+    const { servers } = results.net as { servers: Record<string, number> };
+    expect([results['valid?'], servers['msg-count']]).toEqual([true, expect.any(Number)]);
+    expect(servers['msg-count']).toBeLessThan(100);
   });
 
   it('should find nodes late that look for lost peers too seldom', () => {
