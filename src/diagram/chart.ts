@@ -51,6 +51,11 @@ export function readChart(machine: AnyStateMachine): Chart {
   return { root: { ...root, spawns: actors.filter((actor) => !invoked.has(actor)) }, edges };
 }
 
+/** A state and all that are in it. */
+export function statesOf(state: ChartState): ChartState[] {
+  return [state, ...state.children.flatMap(statesOf)];
+}
+
 function invokedWithin({ invokes, children }: ChartState): string[] {
   return [...invokes, ...children.flatMap(invokedWithin)];
 }

@@ -1,4 +1,4 @@
-import type { Chart, ChartEdge, ChartState } from './chart.ts';
+import { type Chart, type ChartEdge, type ChartState, statesOf } from './chart.ts';
 
 /**
  * One state of a chart with all that is in it, as a chart of its own.
@@ -14,11 +14,6 @@ export function partOf({ root, edges }: Chart, path: string): Chart | undefined 
     root: state,
     edges: edges.filter(({ source, target }) => inside.has(source) && inside.has(target)),
   };
-}
-
-/** A state and all that are in it. */
-export function statesOf(state: ChartState): ChartState[] {
-  return [state, ...state.children.flatMap(statesOf)];
 }
 
 /** A chart of which only states and transitions are left, with what triggers them: no actions. */

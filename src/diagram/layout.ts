@@ -1,6 +1,6 @@
 import type { ElkExtendedEdge, ElkLabel, ElkNode, ElkPoint } from 'elkjs/lib/elk-api.js';
 import Elk from 'elkjs/lib/elk.bundled.js';
-import type { Chart, ChartEdge, ChartState } from './chart.ts';
+import { type Chart, type ChartEdge, type ChartState, statesOf } from './chart.ts';
 import { reactionLines, stateLines } from './labels.ts';
 import { CHARACTER_WIDTH, EDGE_LABEL, LINE_HEIGHT, STATE } from './metrics.ts';
 
@@ -76,7 +76,7 @@ export async function layOut(chart: Chart): Promise<ChartLayout> {
   return {
     width: Math.ceil(root.width as number),
     height: Math.ceil(root.height as number),
-    states: flatten(chart.root).map((state) => ({
+    states: statesOf(chart.root).map((state) => ({
       state,
       lines: stateLines(state),
       ...boxOf(stateId(state.path)),
@@ -153,13 +153,9 @@ function collectBoxes(node: ElkNode, boxes: Map<string, Box>): void {
 }
 
 function collectInitials(root: ChartState): { path: string; initial: string }[] {
-  return flatten(root).flatMap(({ path, initial }) =>
+  return statesOf(root).flatMap(({ path, initial }) =>
     initial === undefined ? [] : [{ path, initial }],
   );
-}
-
-function flatten(state: ChartState): ChartState[] {
-  return [state, ...state.children.flatMap(flatten)];
 }
 
 function textWidth(lines: string[]): number {

@@ -118,7 +118,7 @@ function checkHeader(bytes: Bytes, place: string, kind: string): void {
 function checkWriter(writer: string, place: string, kind: string): void {
   if (writer === encodeURIComponent(kind)) return;
   throw new StoreProblem(
-    `${place} was written by a node of the kind ${decodeURIComponent(writer)}, and this one is of the ` +
+    `${place} was written by a node of the kind ${writer}, and this one is of the ` +
       `kind ${kind}: name another folder, one for each kind of node`,
   );
 }

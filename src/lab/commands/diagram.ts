@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { loadNode } from '../../build/load-node.ts';
-import { type Chart, readChart } from '../../diagram/chart.ts';
-import { briefOf, partOf, statesOf } from '../../diagram/excerpt.ts';
+import { type Chart, readChart, statesOf } from '../../diagram/chart.ts';
+import { briefOf, partOf } from '../../diagram/excerpt.ts';
 import { toJson } from '../../diagram/json.ts';
 import { machinesOf } from '../../diagram/machines-of.ts';
 import { toMermaid } from '../../diagram/mermaid.ts';
